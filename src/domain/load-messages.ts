@@ -89,7 +89,7 @@ export const loadMessages = {
   }),
   RECORDING_MISSING: (p: { path: string }) => ({
     message: `There is no recording ${withShownAddresses(p.path)}.`,
-    hint: 'Write the path of a WAV file, relative to the folder of this file.',
+    hint: "Write the path of a WAV file, relative to the folder of this file and inside the suite's git work tree.",
   }),
 
   // YAML

@@ -8,20 +8,22 @@ export type Scope = 'rest' | 'enclosed' | { readonly text: string }
  *
  * - `speed`, `volume`: factors, 1 is normal.
  * - `voice`: another speaker, by the speech engine's id.
- * - `background_noise`: continues under the words; a name, or an http(s) URL.
+ * - `background_noise`: continues under the words; a name, or a WAV file.
  * - `noise`: one sound at this place, cut after `ms`.
  * - `audio`: a recording in place of words, by the scenario's id for it or by file.
  * - `network_simulation`: a bad line.
  * - `ivr`, `voicemail`: an announcement that cannot be interrupted; a voicemail's ends with its tone.
  * - `ignore_interruptions`: keeps speaking, whatever the agent says.
+ *
+ * `path` is the absolute path of a file, if the suite has it.
  */
 export type SoundTag =
   | { readonly tag: 'speed' | 'volume'; readonly ratio: number; readonly scope: Scope }
   | { readonly tag: 'voice'; readonly id: string; readonly provider?: string; readonly model?: string; readonly scope: Scope }
-  | { readonly tag: 'background_noise'; readonly sound: string; readonly volume?: number; readonly scope: Scope }
-  | { readonly tag: 'noise'; readonly sound: string; readonly volume?: number; readonly ms?: number }
+  | { readonly tag: 'background_noise'; readonly sound: string; readonly path?: string; readonly volume?: number; readonly scope: Scope }
+  | { readonly tag: 'noise'; readonly sound: string; readonly path?: string; readonly volume?: number; readonly ms?: number }
   | { readonly tag: 'audio'; readonly id: string }
-  | { readonly tag: 'audio'; readonly file: string }
+  | { readonly tag: 'audio'; readonly file: string; readonly path?: string }
   | {
       readonly tag: 'network_simulation'
       readonly packetLoss?: number
@@ -41,6 +43,12 @@ export type SoundPart<Place = Span> = { readonly type: 'sound'; readonly at: Pla
 export interface SoundEnd {
   readonly type: 'sound_end'
   readonly tag: SoundTagName
+}
+
+/** The sound that a tag names, which may be a WAV file. */
+export function soundNamed(tag: SoundTag): string | undefined {
+  if ('file' in tag) return tag.file
+  return 'sound' in tag ? tag.sound : undefined
 }
 
 /** The words inside the tag itself, rather than around it. */

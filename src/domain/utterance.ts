@@ -6,7 +6,7 @@ import { textOfTag, type SoundEnd, type SoundPart } from './sound-tag.js'
  * - `text`: words; may contain {{templates}} until the run starts. Words separated only by sound tags keep the blanks
  *   between them.
  * - `silence`: a pause that the agent may interrupt; the rest of the turn is then not said.
- * - `hold`: a pause that nothing shortens.
+ * - `hold`: a pause that nothing shortens. In a call nothing is heard meanwhile, unless the caller only thinks.
  * - `interruption`: only first in a follow-up: speak this long after the agent began, whether or not it has finished.
  * - `dtmf`: telephone keys, `0-9 * # A-D`.
  * - `endcall`: the caller hangs up.
@@ -14,7 +14,7 @@ import { textOfTag, type SoundEnd, type SoundPart } from './sound-tag.js'
 export type TextPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'silence'; readonly ms: number }
-  | { readonly type: 'hold'; readonly ms: number }
+  | { readonly type: 'hold'; readonly ms: number; readonly thinks?: true }
   | { readonly type: 'interruption'; readonly ms: number }
   | { readonly type: 'dtmf'; readonly digits: string }
   | { readonly type: 'endcall' }

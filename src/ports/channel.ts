@@ -45,6 +45,8 @@ export interface Conversation extends AsyncDisposable {
   say(part: Said): Saying
   /** With the floor `speech`: plays a sound. Otherwise as `say`. */
   play?(sound: PlayedSound): Saying
+  /** With the floor `speech`: whether the noise of the caller's room is not heard. Default: it is. */
+  mute?(isMuted: boolean): void
   /**
    * Tells the agent that we hang up, with any last words, and closes. Unless the floor is `turns`, the agent is still heard
    * until it closes or seems to be done, for 1 s at most; this time yields neither `ended` nor `broke`. Resolves when
@@ -161,8 +163,8 @@ export interface CallAloud extends PlannedCall {
   /** What speaks for the caller, and what hears the agent; absent where nothing has to. */
   readonly mouth?: TextToSpeech
   readonly ears?: SpeechToText
-  /** Words that the caller may say, so that they are made before the call. */
-  readonly known: readonly SaidWords[]
+  /** What the caller may say or play, so that it is made before the call. */
+  readonly known: readonly (SaidWords | PlayedSound)[]
   /** The place of the call's recording, without its ending; absent if it is not recorded. */
   readonly recording?: { readonly folder: string; readonly name: string }
   /** Of all random draws. */

@@ -65,7 +65,7 @@ export function createManner(personality: Personality | undefined, known: Readon
 export function inManner(manner: Manner, found: Utterance, turn: number): Utterance {
   const spoken = found.map(part => (part.type === 'text' ? { ...part, text: manner.bringOut(part.text, turn) } : part))
   const pauseMs = spoken[0]?.type === 'text' ? manner.pauseMs(turn) : 0
-  return pauseMs > 0 ? [{ type: 'hold', ms: pauseMs }, ...spoken] : spoken
+  return pauseMs > 0 ? [{ type: 'hold', ms: pauseMs, thinks: true }, ...spoken] : spoken
 }
 
 /** The random numbers for one turn, 0 <= x < 1. */

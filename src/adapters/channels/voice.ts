@@ -8,6 +8,7 @@ import type { Agent } from '../../domain/document.js'
 import type { CallAloud, Call, Channel, ChannelFactory, ChannelUse, Conversation, Hear } from '../../ports/channel.js'
 import { startMediaThreads, type MediaThreads } from './voice/media-threads.js'
 import type { DialledCall } from './voice/messages.js'
+import { seededRandom } from '../clocks/system.js'
 import { createCallSpeech } from './voice/speech.js'
 import { asConversation, VoiceConversation } from './voice/voice-conversation.js'
 
@@ -35,7 +36,7 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
   signal.throwIfAborted()
   const aloud = call.aloud ?? usual
   const { turns, ears, recording, sound, seed, known } = aloud
-  const speech = createCallSpeech(aloud)
+  const speech = createCallSpeech(aloud, name => seededRandom(seed, `${call.runKey} ${name}`))
   // Speech is prepared, not hurried: nobody is called before there is something to say.
   await speech.prepare(known, signal)
   const dialled: DialledCall = {

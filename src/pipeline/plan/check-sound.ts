@@ -3,8 +3,8 @@ import { isCalled } from '../../domain/connection-facts.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Behaviour, Scenario } from '../../domain/document.js'
 import { needsSound, type Metric } from '../../domain/metric.js'
-import { isSound } from '../../domain/noise.js'
-import { carriesWords } from '../../domain/sound-tag.js'
+import { isSound, isWaveFile } from '../../domain/noise.js'
+import { carriesWords, soundNamed } from '../../domain/sound-tag.js'
 import { withoutSound, type Utterance } from '../../domain/utterance.js'
 
 /**
@@ -33,9 +33,10 @@ function* checkSounds(behaviour: Behaviour): Generator<Diagnostic> {
   for (const part of utterancesOf(behaviour).flat()) {
     if (part.type !== 'sound') continue
     if (part.tag === 'audio' && 'id' in part) yield diagnose('AUDIO_ID_UNKNOWN', { id: part.id }, part.at)
-    if ((part.tag === 'noise' || part.tag === 'background_noise') && !isSound(part.sound)) {
-      yield diagnose('SOUND_UNKNOWN', { sound: part.sound }, part.at)
-    }
+    const sound = soundNamed(part)
+    if (sound === undefined) continue
+    if (part.tag === 'audio' ? !isWaveFile(sound) : !isSound(sound)) yield diagnose('SOUND_UNKNOWN', { sound }, part.at)
+    else if (isWaveFile(sound) && !('path' in part)) yield diagnose('RECORDING_MISSING', { path: sound }, part.at)
   }
 }
 

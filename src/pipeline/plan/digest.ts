@@ -44,6 +44,7 @@ function withoutPlaces(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (isSpan(value)) return undefined
   if (isNoise(value)) return { ...value, file: undefined }
+  if (isSoundPart(value)) return { ...value, at: undefined, path: undefined }
   if (Array.isArray(value)) return value.map(withoutPlaces)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutPlaces(item)]))
 }
@@ -58,6 +59,11 @@ function isSpan(value: unknown): boolean {
 /** A noise that is a recording on this machine. The suite's own name for it stays. */
 function isNoise(value: object): boolean {
   return 'sound' in value && 'snrDb' in value && 'driftDb' in value
+}
+
+/** A sound of an utterance. The suite's own name for its file stays. */
+function isSoundPart(value: object): boolean {
+  return 'type' in value && value.type === 'sound' && 'tag' in value && 'at' in value
 }
 
 /** Shorter values would be found in ordinary text. */

@@ -1,7 +1,7 @@
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { RunSpec } from '../../domain/plan.js'
-import { withSound as asSpoken } from '../../domain/spoken.js'
+import { withSound as asSpoken, type PlayedSound } from '../../domain/spoken.js'
 import type { Utterance } from '../../domain/utterance.js'
 import type { Caller } from '../../ports/caller.js'
 import type { Sound, Wait } from '../../domain/sound.js'
@@ -60,7 +60,7 @@ export class PlacedCall {
     try {
       const caller = this.#caller(spent)
       const aloud = this.#use.aloud?.(this.#spec, this.#attempt, spent)
-      this.#aloud = aloud && { ...aloud, known: wordsIn(caller.known?.() ?? []) }
+      this.#aloud = aloud && { ...aloud, known: knownIn(caller.known?.() ?? []) }
       const connected = this.#use.channel(this.#spec.entry.agent)
       const channel = connected instanceof Promise ? await connected : connected
       const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
@@ -185,9 +185,11 @@ function withSound(conversed: Conversed, measured: Sound | undefined, ours: read
   return { ...conversed, transcript: { ...conversed.transcript, sound } }
 }
 
-/** The words of utterances, each once with the way in which it is said. */
-function wordsIn(utterances: readonly Utterance[]): SaidWords[] {
-  return utterances.flatMap(utterance => asSpoken(utterance).flatMap(part => (part.type === 'text' ? part : [])))
+/** The words and sounds of utterances, with the way in which they are said. */
+function knownIn(utterances: readonly Utterance[]): (SaidWords | PlayedSound)[] {
+  return utterances.flatMap(utterance =>
+    asSpoken(utterance).flatMap(part => (part.type === 'text' || part.type === 'noise' || part.type === 'audio' ? part : [])),
+  )
 }
 
 const noVariables: Call['agentVariables'] = {}

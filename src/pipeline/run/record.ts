@@ -1,6 +1,6 @@
 import type { Cause } from '../../domain/cause.js'
 import { shallow } from '../../domain/nesting.js'
-import type { PlayedSound } from '../../domain/spoken.js'
+import { shownSound, type PlayedSound } from '../../domain/spoken.js'
 import type { Wait } from '../../domain/sound.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
@@ -146,8 +146,4 @@ function momentOf(said: Said | PlayedSound, cause: Cause, turn: number, { startS
   if (said.type === 'dtmf') return { type: 'dtmf', by: 'caller', turn, startS, endS, digits: said.digits }
   const text = said.type === 'text' ? said.text : shownSound(said)
   return { type: 'said', by: 'caller', turn, startS, endS, text: words ?? text, cause, ...(words !== undefined && { cut: true }) }
-}
-
-function shownSound(played: PlayedSound): string {
-  return played.type === 'noise' ? `[noise: ${played.sound}]` : `[audio: ${played.id ?? played.file ?? ''}]`
 }

@@ -62,7 +62,7 @@ class Speech {
       case 'audio':
         return this.#utter(part)
       case 'hold':
-        return this.#listener.pause(part.ms, false)
+        return part.thinks ? this.#listener.pause(part.ms, false) : this.#putOnHold(part.ms)
       case 'silence':
         return this.#listener.pause(part.ms, true).then(isInterrupted => (this.#isInterrupted = isInterrupted))
       case 'interruption':
@@ -76,7 +76,14 @@ class Speech {
     }
   }
 
-  /** Waits where the agent owes an answer to an earlier part, then says this one. */
+  /** With sound, nothing of the caller's room is heard meanwhile. */
+  async #putOnHold(ms: number): Promise<void> {
+    const { conversation } = this.#call
+    conversation.mute?.(true)
+    await this.#listener.pause(ms, false)
+    conversation.mute?.(false)
+  }
+
   /** With sound, words that begin while the agent speaks cut in on it. */
   #words(part: SaidWords): SaidWords {
     const { conversation } = this.#call
@@ -85,6 +92,7 @@ class Speech {
     return this.#listener.floor.agentSpeaks ? { ...part, kind: 'barge_in' } : part
   }
 
+  /** Waits where the agent owes an answer to an earlier part, then says this one. */
   #utter(said: Said | PlayedSound): Promise<void> | undefined {
     const settled = this.#listener.floor.isOwed ? this.#listener.settle() : undefined
     return settled ? settled.then(() => this.#utterNow(said)) : this.#utterNow(said)

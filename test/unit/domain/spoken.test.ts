@@ -51,7 +51,7 @@ test('the words of a tag are said, and announcements do not yield', () => {
     words('Listen to me!'),
   ])
   expect(parts).toEqual([
-    { type: 'text', text: 'Leave a message.', how: { announcement: 'voicemail', insists: true } },
+    { type: 'text', text: 'Leave a message.', how: { insists: true, tone: true } },
     { type: 'text', text: 'Listen to me!', how: { insists: true } },
   ])
 })

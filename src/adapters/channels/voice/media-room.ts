@@ -1,14 +1,16 @@
-import type { SeededRandom } from '../../../ports/clock.js'
+import type { Random, SeededRandom } from '../../../ports/clock.js'
 import type { Dial, Line, LineEvent } from '../../../ports/line.js'
 import { EnergyDetector } from '../../audio/energy-detector.js'
 import { engineFault } from './engine-fault.js'
 import { CallSound } from './media/call-sound.js'
+import { callerShape } from './media/caller-shape.js'
 import type { Pacer } from './media/pacer.js'
 import { pcmFile } from './media/pcm-file.js'
 import { Recorder } from './media/recorder.js'
 import type { SoundShape } from './media/sound-shape.js'
 import type { DialledCall, FromMedia, ToMedia } from './messages.js'
 import { shapeOf } from './shape-of.js'
+import type { Surroundings } from './surroundings.js'
 
 /** What the calls of a thread share. */
 export interface MediaRoomUse {
@@ -46,6 +48,9 @@ class RoomCall {
   /** What comes before the line is open: an agent may speak at once. */
   readonly #early: LineEvent[] = []
   #sound: CallSound | undefined
+  #rate = 0
+  /** What utterances go through whose tags say so. What goes through the same goes on with it. */
+  readonly #shapes = new Map<string, SoundShape>()
   #over!: () => void
   readonly #isOver = new Promise<void>(resolve => (this.#over = resolve))
 
@@ -69,12 +74,16 @@ class RoomCall {
 
   take(message: Exclude<ToMedia, Dialled>): void {
     switch (message.type) {
-      case 'say':
-        return this.#sound?.say(message)
+      case 'say': {
+        const { through, ...utterance } = message
+        return this.#sound?.say(through ? { ...utterance, shape: this.#shapeThrough(through) } : utterance)
+      }
       case 'press':
         return this.#sound?.press(message.id, message.digits)
       case 'cut':
         return this.#sound?.cut(message.id)
+      case 'mute':
+        return this.#sound?.mute(message.isMuted)
       case 'hang_up':
         return this.#over()
       case 'drop':
@@ -88,9 +97,18 @@ class RoomCall {
     return dial(event => this.#hear(event), this.#dropped.signal)
   }
 
-  #shape(rate: number): Promise<SoundShape | undefined> {
-    const { sound, seed, name } = this.#dialled
-    return shapeOf(sound, rate, each => this.#use.random(seed, `${name} ${each}`))
+  #draw(name: string): Random {
+    return this.#use.random(this.#dialled.seed, `${this.#dialled.name} ${name}`)
+  }
+
+  #shapeThrough(through: Surroundings): SoundShape {
+    const key = JSON.stringify(through.sound)
+    const known = this.#shapes.get(key)
+    if (known) return known
+    const number = this.#shapes.size + 1
+    const shape = callerShape({ ...through, rate: this.#rate, draw: each => this.#draw(`${each} ${number}`) })
+    this.#shapes.set(key, shape)
+    return shape
   }
 
   #hear(event: LineEvent): void {
@@ -99,9 +117,10 @@ class RoomCall {
   }
 
   async #carry(line: Line): Promise<FromMedia> {
-    const { call, quietMs, longestPieceS, tracks } = this.#dialled
+    const { call, quietMs, longestPieceS, tracks, sound: own } = this.#dialled
     const { pacer, post } = this.#use
-    const shape = await this.#shape(line.rate)
+    this.#rate = line.rate
+    const shape = await shapeOf(own, line.rate, each => this.#draw(each))
     const recorder = tracks === undefined ? undefined : new Recorder(pcmFile(tracks))
     const sound = new CallSound({
       line,

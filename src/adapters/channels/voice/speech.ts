@@ -1,31 +1,51 @@
 import { FaultError } from '../../../domain/fault.js'
 import { soundFaults } from '../../../domain/faults/sound-faults.js'
-import type { Samples } from '../../../domain/samples.js'
+import type { PlayedSound } from '../../../domain/spoken.js'
 import type { CallAloud, SaidWords } from '../../../ports/channel.js'
+import type { Random } from '../../../ports/clock.js'
 import type { SpeechToText, SpeechUse, TextToSpeech } from '../../../ports/speech.js'
-import { resample } from '../../audio/resample.js'
-import { voicedSpan } from './media/voiced-span.js'
 import { amplify } from '../../audio/mix.js'
+import { resample } from '../../audio/resample.js'
+import { beep } from '../../audio/tones.js'
+import { voicedSpan } from './media/voiced-span.js'
+import { soundOf } from './played-sound.js'
+import { createSoundFiles } from './read-sound.js'
+import { surroundingsOf, type Surroundings } from './surroundings.js'
+
+/** Something to say or play, at the rate of the line. */
+export interface Sounding {
+  readonly samples: Int16Array
+  /** What it goes through instead of the call's own room and network. */
+  readonly through?: Surroundings
+}
 
 /** The caller's mouth and ears in one call. */
 export interface CallSpeech {
   readonly mouth: TextToSpeech | undefined
   readonly ears: SpeechToText | undefined
   readonly spent: SpeechUse['spent']
-  /** Makes words before they are needed. @throws {FaultError} when the engine fails. */
-  prepare(known: readonly SaidWords[], signal: AbortSignal): Promise<void>
-  /** Speaks words at the rate of the line. @throws {FaultError} when the engine fails. */
-  speak(words: SaidWords, rate: number, signal: AbortSignal): Promise<Samples>
-  /** How long the agent may speak over these words; `Infinity` if they do not yield. */
-  yieldAfterMs(words: SaidWords): number
+  /** Makes words before they are needed, and looks for files. @throws {FaultError} when the engine fails, or a file cannot be used. */
+  prepare(known: CallAloud['known'], signal: AbortSignal): Promise<void>
+  /** Speaks words, or plays a sound. @throws {FaultError} when the engine fails, or a file cannot be used. */
+  sound(said: SaidWords | PlayedSound, rate: number, signal: AbortSignal): Promise<Sounding>
+  /** How long the agent may speak over it; `Infinity` if it does not yield. */
+  yieldAfterMs(said: SaidWords | PlayedSound): number
 }
 
-export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud): CallSpeech {
-  const say = (words: SaidWords, signal: AbortSignal): Promise<Samples> => {
+/** @param draw  Random numbers by name. */
+export function createCallSpeech({ mouth, ears, sound: own, turns, spent }: CallAloud, draw: (name: string) => Random): CallSpeech {
+  const files = createSoundFiles()
+  let played = 0
+  const say = (words: SaidWords, signal: AbortSignal): ReturnType<TextToSpeech['speak']> => {
     if (!mouth) throw new FaultError(soundFaults.noMouth())
     const { text, how = {} } = words
-    const voice = how.voice ?? sound.voice
-    return mouth.speak({ text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * sound.speed }, { signal, spent })
+    const voice = how.voice ?? own.voice
+    return mouth.speak({ text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * own.speed }, { signal, spent })
+  }
+  const samplesOf = async (said: SaidWords | PlayedSound, rate: number, signal: AbortSignal): Promise<Int16Array> => {
+    if (said.type !== 'text') return soundOf(said, { rate, random: draw(`played ${(played += 1)}`), read: files.read })
+    const spoken = await say(said, signal)
+    return withoutSilence((await resample(spoken, rate)).samples, rate)
   }
 
   return {
@@ -33,20 +53,27 @@ export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud
     ears,
     spent,
     async prepare(known, signal) {
-      if (mouth) await Promise.all(known.map(words => say(words, signal)))
+      const words = mouth ? known.filter(each => each.type === 'text') : []
+      await Promise.all([...words.map(each => say(each, signal)), ...known.flatMap(filesOf).map(files.ahead)])
     },
-    async speak(words, rate, signal) {
-      const spoken = await say(words, signal)
-      const samples = withoutSilence((await resample(spoken, rate)).samples, rate)
-      const volume = (words.how?.volume ?? 1) * sound.volume
+    async sound(said, rate, signal) {
+      const { how } = said
+      const samples = await samplesOf(said, rate, signal)
+      const volume = said.type === 'noise' ? 1 : (how?.volume ?? 1) * own.volume
       if (volume !== 1) amplify(samples, volume)
-      return { rate, samples }
+      const through = await surroundingsOf(how, own, rate, files.read)
+      return { samples: how?.tone ? joined(samples, beep(rate)) : samples, ...(through && { through }) }
     },
-    yieldAfterMs({ how, kind }) {
-      if (how?.insists) return Infinity
-      return kind === 'barge_in' ? turns.insistMs : turns.yieldAfterMs
+    yieldAfterMs(said) {
+      if (said.type === 'noise' || said.how?.insists) return Infinity
+      return said.type === 'text' && said.kind === 'barge_in' ? turns.insistMs : turns.yieldAfterMs
     },
   }
+}
+
+function filesOf(said: SaidWords | PlayedSound): string[] {
+  const { path } = said.how?.backgroundNoise ?? {}
+  return [...(path === undefined ? [] : [path]), ...(said.type === 'text' || said.path === undefined ? [] : [said.path])]
 }
 
 /** How much of the silence around a clip is left, so that nothing of its words is lost. */
@@ -60,4 +87,11 @@ function withoutSilence(samples: Int16Array, rate: number): Int16Array {
   const { first, end } = voicedSpan(samples, rate)
   const margin = Math.round(marginS * rate)
   return end > first ? samples.slice(Math.max(0, first - margin), end + margin) : samples.slice()
+}
+
+function joined(one: Int16Array, other: Int16Array): Int16Array {
+  const both = new Int16Array(one.length + other.length)
+  both.set(one)
+  both.set(other, one.length)
+  return both
 }

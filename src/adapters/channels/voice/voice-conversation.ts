@@ -2,7 +2,8 @@ import type { Fault } from '../../../domain/fault.js'
 import type { Recording } from '../../../domain/recording.js'
 import type { Hearing as When } from '../../../domain/hearing.js'
 import type { ClaimedWords, Sound, Wait } from '../../../domain/sound.js'
-import type { AgentEvent, CallAloud, Conversation, Delivered, Hear, Said, Saying } from '../../../ports/channel.js'
+import { shownSound, type PlayedSound } from '../../../domain/spoken.js'
+import type { AgentEvent, CallAloud, Conversation, Delivered, Hear, Said, SaidWords, Saying } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { engineFault } from './engine-fault.js'
 import { join } from 'node:path'
@@ -32,7 +33,8 @@ export interface VoiceCall {
 
 /** An utterance under way. */
 interface Under {
-  readonly text: string | undefined
+  /** What was said of it, by the share that was sent, 0..1; keys have no words. */
+  readonly until?: (share: number) => string
   readonly tell: (delivered: Delivered) => void
   length: number
 }
@@ -79,13 +81,30 @@ export class VoiceConversation {
   }
 
   say(part: Said): Saying {
+    if (part.type !== 'dtmf')
+      return this.#begin(
+        share => wordsUntil(part.text, share),
+        id => void this.#speak(id, part),
+      )
+    return this.#begin(undefined, id => this.#use.thread.post({ type: 'press', call: this.#number, id, digits: part.digits }))
+  }
+
+  play(sound: PlayedSound): Saying {
+    return this.#begin(
+      share => (share > 0 ? shownSound(sound) : ''),
+      id => void this.#speak(id, sound),
+    )
+  }
+
+  mute(isMuted: boolean): void {
+    this.#use.thread.post({ type: 'mute', call: this.#number, isMuted })
+  }
+
+  #begin(until: Under['until'], begin: (id: number) => void): Saying {
     const id = (this.#lastId += 1)
     if (this.#isOver) return this.#unsaid()
-    const done = new Promise<Delivered>(resolve => {
-      this.#under.set(id, { text: part.type === 'text' ? part.text : undefined, tell: resolve, length: 0 })
-    })
-    if (part.type === 'dtmf') this.#use.thread.post({ type: 'press', call: this.#number, id, digits: part.digits })
-    else void this.#speak(id, part)
+    const done = new Promise<Delivered>(resolve => this.#under.set(id, { ...(until && { until }), tell: resolve, length: 0 }))
+    begin(id)
     return { done, cut: () => this.#cut(id) }
   }
 
@@ -128,21 +147,24 @@ export class VoiceConversation {
     this.#use.signal.removeEventListener('abort', this.#abort)
   }
 
-  async #speak(id: number, part: Extract<Said, { type: 'text' }>): Promise<void> {
+  async #speak(id: number, part: SaidWords | PlayedSound): Promise<void> {
     const { speech, thread } = this.#use
     const sinceS = this.elapsedS()
     try {
-      const { samples } = await speech.speak(part, this.#rate, this.#stop.signal)
+      const { samples, through } = await speech.sound(part, this.#rate, this.#stop.signal)
       // Speech that has to be made first is late by our doing.
       const lateS = this.elapsedS()
       if (lateS - sinceS > noticeableS) this.#waits.push({ startS: sinceS, endS: lateS })
       const under = this.#under.get(id)
       if (!under || this.#isOver) return
       under.length = samples.length
-      const { kind } = part
-      thread.post({ type: 'say', call: this.#number, id, samples, yieldAfterMs: speech.yieldAfterMs(part), ...(kind && { kind }) }, [
-        samples.buffer as ArrayBuffer,
-      ])
+      const facts = {
+        yieldAfterMs: speech.yieldAfterMs(part),
+        ...(through && { through }),
+        ...(part.type === 'text' && part.kind && { kind: part.kind }),
+        ...(part.type === 'noise' && { isNoise: true as const }),
+      }
+      thread.post({ type: 'say', call: this.#number, id, samples, ...facts }, [samples.buffer as ArrayBuffer])
     } catch (cause) {
       if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
     }
@@ -151,7 +173,7 @@ export class VoiceConversation {
   #cut(id: number): void {
     const under = this.#under.get(id)
     if (!under) return
-    if (under.length > 0 || under.text === undefined) this.#use.thread.post({ type: 'cut', call: this.#number, id })
+    if (under.length > 0 || !under.until) this.#use.thread.post({ type: 'cut', call: this.#number, id })
     else this.#tell(id, { startS: this.elapsedS(), endS: this.elapsedS(), said: '' })
   }
 
@@ -198,8 +220,8 @@ export class VoiceConversation {
       }
       case 'said': {
         const { id, startS, endS, cut, share } = event
-        const text = this.#under.get(id)?.text
-        return this.#tell(id, { startS, endS, ...(cut && { said: wordsUntil(text ?? '', share) }) })
+        const said = this.#under.get(id)?.until?.(share) ?? ''
+        return this.#tell(id, { startS, endS, ...(cut && { said }) })
       }
       case 'line':
         return this.#soundless(event.event, event.atS)
@@ -269,6 +291,8 @@ export function asConversation(own: VoiceConversation): Conversation {
     elapsedS: () => own.elapsedS(),
     isBehind: () => own.isBehind(),
     say: part => own.say(part),
+    play: sound => own.play(sound),
+    mute: isMuted => own.mute(isMuted),
     end: () => own.end(),
     sound: () => own.sound(),
     [Symbol.asyncDispose]: () => own.dispose(),

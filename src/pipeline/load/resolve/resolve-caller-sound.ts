@@ -1,12 +1,10 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { usualNetwork, usualNoise, usualSound, type BackgroundNoise, type CallerSound } from '../../../domain/caller-sound.js'
 import type { Personality as RawPersonality } from '../../../domain/generated/suite.js'
 import { isWaveFile } from '../../../domain/noise.js'
 import { resolveTurns, type OwnTurns, type TurnTaking } from '../../../domain/turn-taking.js'
 import type { Context } from '../context.js'
 import { given, type Loose } from '../loose.js'
-import { isOutside } from '../read/find-included.js'
+import { findRecording } from './find-recording.js'
 import { readDuration } from './read-duration.js'
 
 /** How a personality takes turns in a call; `undefined` if it says nothing about it. */
@@ -94,10 +92,8 @@ function recordingAt(
   at: () => ReturnType<Context['places']['value']>,
   { problems, territory: { root, show } }: Context,
 ): string {
-  const path = resolve(base, name)
-  const exists = existsSync(path)
-  if (isOutside(exists ? realpathSync(path) : resolve(realpathSync(base), name), root)) {
-    problems.report('INCLUDE_OUTSIDE', { path: name, root: show(root) }, at())
-  } else if (!exists || !statSync(path).isFile()) problems.report('RECORDING_MISSING', { path: show(path) }, at())
+  const { path, problem } = findRecording(name, base, root)
+  if (problem === 'outside') problems.report('INCLUDE_OUTSIDE', { path: name, root: show(root) }, at())
+  if (problem === 'missing') problems.report('RECORDING_MISSING', { path: show(path) }, at())
   return path
 }

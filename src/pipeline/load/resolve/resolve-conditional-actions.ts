@@ -5,7 +5,7 @@ import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
-import type { Speaker } from '../utterance/read-utterance.js'
+import type { SoundingSpeaker } from '../utterance/read-utterance.js'
 
 /** A condition, and its index in the list. */
 interface Listed {
@@ -14,7 +14,7 @@ interface Listed {
 }
 
 /** Reads the API's form of a script: the first condition is the caller's opening, each other condition a step. */
-export function resolveConditionalActions(raw: Loose<ConditionalActions>, context: Context, speaker: Speaker): Script {
+export function resolveConditionalActions(raw: Loose<ConditionalActions>, context: Context, speaker: SoundingSpeaker): Script {
   const conditions = raw.conditions ?? []
   const listed = [...readable(conditions)].map(([index, condition]): Listed => ({ raw: condition, index }))
   checkIds(listed, context)
@@ -62,7 +62,7 @@ function checkFirst(raw: Loose<ConditionalAction>, { places, problems }: Context
   }
 }
 
-function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], context: Context, speaker: Speaker): Step['trigger'] {
+function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], context: Context, speaker: SoundingSpeaker): Step['trigger'] {
   const { places, problems } = context
   const { condition, type } = raw
   const at = () => places.value(raw, 'condition')
@@ -95,7 +95,7 @@ function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], con
   return { kind: 'any' }
 }
 
-function sayOf(raw: Loose<ConditionalAction>, context: Context, speaker: Speaker) {
+function sayOf(raw: Loose<ConditionalAction>, context: Context, speaker: SoundingSpeaker) {
   const { places, problems } = context
   if (raw.action !== undefined && raw.action.trim() === '') {
     problems.report('TEXT_BLANK', { key: 'action' }, places.value(raw, 'action'))

@@ -10,7 +10,7 @@ import { readDuration } from './read-duration.js'
 import { readFrequency } from './read-frequency.js'
 import { readOutcome } from './read-outcome.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
-import type { Speaker } from '../utterance/read-utterance.js'
+import type { SoundingSpeaker } from '../utterance/read-utterance.js'
 import { resolveReference } from './references.js'
 import type { Register } from './references.js'
 import { metricsOf, resolveAssertions } from './resolve-assertions.js'
@@ -53,7 +53,7 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
   const { places, problems } = context
   const { key, at } = declared
   const { personalities, testProfiles, metrics } = cast
-  const speaker = { hasId: 'id' in raw }
+  const speaker = { hasId: 'id' in raw, base: declared.file.base }
   const expect = resolveAssertions(raw.expect, metrics, context)
   const listed = [...readable(raw.metrics)].flatMap(([index, name]) => {
     const place = () => places.value(raw.metrics ?? raw, index)
@@ -91,7 +91,12 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
 
 const drivers = ['script', 'conditional_actions', 'instructions'] as const
 
-function resolveBehaviour({ key, at }: Declared<RawScenario>, raw: Loose<RawScenario>, speaker: Speaker, context: Context): Behaviour {
+function resolveBehaviour(
+  { key, at }: Declared<RawScenario>,
+  raw: Loose<RawScenario>,
+  speaker: SoundingSpeaker,
+  context: Context,
+): Behaviour {
   const { places, problems } = context
   const [driver, second] = drivers.filter(each => each in raw)
   if (!driver) problems.report('SCENARIO_DRIVER_MISSING', { key, drivers }, at)
@@ -120,7 +125,7 @@ function resolveBehaviour({ key, at }: Declared<RawScenario>, raw: Loose<RawScen
   }
 }
 
-function checkIdlePrompt(raw: Loose<RawScenario>, speaker: Speaker, context: Context) {
+function checkIdlePrompt(raw: Loose<RawScenario>, speaker: SoundingSpeaker, context: Context) {
   const [first, ...others] = readUtterance(raw, 'idle_prompt', context, speaker)
   if (raw.idle_prompt !== undefined && (first?.type !== 'text' || others.length > 0)) {
     context.problems.report('IDLE_PROMPT_ACTS', {}, context.places.value(raw, 'idle_prompt'))

@@ -7,7 +7,7 @@ import { given, isWhole, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import { readMatcher } from './read-matcher.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
-import type { Speaker } from '../utterance/read-utterance.js'
+import type { SoundingSpeaker } from '../utterance/read-utterance.js'
 
 /** A step, and its index in the list. */
 interface ListedStep {
@@ -17,7 +17,7 @@ interface ListedStep {
 }
 
 /** A scenario's `script`. */
-export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: Speaker): Script {
+export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: SoundingSpeaker): Script {
   const { places, problems } = context
   const steps = raw.steps ?? []
   if (isWhole(raw) && !raw.first_message && steps.length === 0) problems.report('SCRIPT_EMPTY', {}, places.whole(raw))
@@ -27,7 +27,7 @@ export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: 
   }
 }
 
-function resolveStep(listed: ListedStep, context: Context, speaker: Speaker): Step {
+function resolveStep(listed: ListedStep, context: Context, speaker: SoundingSpeaker): Step {
   const { raw, index, steps } = listed
   const { places, problems } = context
   const cause = { kind: 'step', number: index + 1 } as const
@@ -53,7 +53,7 @@ function resolveStep(listed: ListedStep, context: Context, speaker: Speaker): St
   }
 }
 
-function triggerOf({ raw, index, steps }: ListedStep, context: Context, speaker: Speaker): Step['trigger'] {
+function triggerOf({ raw, index, steps }: ListedStep, context: Context, speaker: SoundingSpeaker): Step['trigger'] {
   const { places, problems } = context
   const { when, after } = raw
   if (after !== undefined) {
@@ -67,7 +67,7 @@ function triggerOf({ raw, index, steps }: ListedStep, context: Context, speaker:
   return { kind: 'when', ...readCondition(when, context, speaker) }
 }
 
-function readCondition(when: Loose<Exclude<Condition, 'any'>>, context: Context, speaker: Speaker) {
+function readCondition(when: Loose<Exclude<Condition, 'any'>>, context: Context, speaker: SoundingSpeaker) {
   const matcher = readMatcher(when, context, false)
   if (!('says' in when)) return { matcher }
   requireModel('caller', when, 'says', context)

@@ -1,7 +1,10 @@
-import type { Utterance } from '../../../domain/utterance.js'
 import { textsIn } from '../../../domain/fill-in-checks.js'
+import { isWaveFile } from '../../../domain/noise.js'
+import { soundNamed, type SoundPart } from '../../../domain/sound-tag.js'
+import type { Utterance } from '../../../domain/utterance.js'
 import type { Context } from '../context.js'
 import { nearest } from '../nearest.js'
+import { findRecording } from '../resolve/find-recording.js'
 import { parseUtterance } from './parse-utterance.js'
 
 /** Which templates a scenario's text may use. */
@@ -12,12 +15,21 @@ export interface Speaker {
   readonly isOfCase?: true
 }
 
-/** Reads the caller's text, with tags and templates, and reports each mistake at its own place. */
+/** A speaker whose sounds may be files. */
+export interface SoundingSpeaker extends Speaker {
+  /** The folder of the suite's file, which paths are relative to. */
+  readonly base: string
+}
+
+/**
+ * Reads the caller's text, with tags and templates, and reports each mistake at its own place. Whether a sound's file is there only matters to
+ * calls, so the plan stage reports that.
+ */
 export function readUtterance<Key extends string>(
   map: { readonly [Name in Key]?: string | undefined },
   key: Key,
   context: Context,
-  { hasId, followUp = false }: Speaker & { readonly followUp?: boolean },
+  { hasId, base, followUp = false }: SoundingSpeaker & { readonly followUp?: boolean },
 ): Utterance {
   const text = map[key]
   if (text === undefined) return []
@@ -27,7 +39,17 @@ export function readUtterance<Key extends string>(
     problems.report(code, details, places.part(map, key, { text, start, end }))
   }
   checkTemplates(map, key, context, { hasId })
-  return parts.map(part => (part.type === 'sound' ? { ...part, at: places.part(map, key, { text, ...part.at }) } : part))
+  return parts.map(part =>
+    part.type === 'sound' ? { ...part, ...fileOf(part, base, context), at: places.part(map, key, { text, ...part.at }) } : part,
+  )
+}
+
+/** The file of a sound, if it is one and is there. */
+function fileOf(tag: SoundPart<unknown>, base: string, { territory: { root } }: Context): { readonly path?: string } {
+  const name = soundNamed(tag)
+  if (name === undefined || !isWaveFile(name)) return {}
+  const { path, problem } = findRecording(name, base, root)
+  return problem ? {} : { path }
 }
 
 const known: readonly string[] = ['run.key', 'scenario.key', 'scenario.id', 'scenario.name', 'personality.name', 'personality.language']

@@ -4,16 +4,20 @@ import type { Diagnostic } from '../../../../src/domain/diagnostic.js'
 import { locate } from '../../../../src/domain/source.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { agent } from '../../../support/build.js'
-import { documentOf, speaking, suiteOf, suiteWith } from '../load/suites.js'
+import { documentOf, documentOfFiles, speaking, suiteOf, suiteWith } from '../load/suites.js'
 
 /** What plan says of a suite whose caller says this first, each with what it points at: `1:2 <tag>`. */
-async function told(first: string, reached: Partial<Agent> = {}, runs = ''): Promise<string[]> {
-  const written = await documentOf(
-    suiteWith({
-      scenarios: `{ greets: { script: { first_message: '${first}', steps: [{ when: any, say: Bye }] }, expect: [{ agent_says: { contains: help } }] } }`,
-      ...(runs !== '' && { runs }),
-    }),
-  )
+async function told(
+  first: string,
+  reached: Partial<Agent> = {},
+  runs = '',
+  files: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const suite = suiteWith({
+    scenarios: `{ greets: { script: { first_message: '${first}', steps: [{ when: any, say: Bye }] }, expect: [{ agent_says: { contains: help } }] } }`,
+    ...(runs !== '' && { runs }),
+  })
+  const written = await documentOfFiles({ 'suite.yaml': suite, ...files })
   const entries = written.entries.map(entry => ({ ...entry, agent: agent(reached) }))
   const planned = planRuns({ ...written, entries })
   return ('plan' in planned ? planned.warnings : planned.diagnostics).map(shown)
@@ -100,8 +104,15 @@ test('in a call every tag has its effect', async () => {
     '<background_noise sound="my.wav"/>',
     '<audio file="a.wav"/>',
   ]
-  for (const tag of tags) expect(await told(`Hello. ${tag}`, called)).toEqual([])
+  for (const tag of tags) expect(await told(`Hello. ${tag}`, called, '', { 'my.wav': '', 'a.wav': '' })).toEqual([])
 })
+
+test.each(['<noise sound="my.wav"/>', '<background_noise sound="my.wav"/>', '<audio file="../suite.wav"/>'])(
+  'the file of %s has to be there, and where the suite may read it',
+  async tag => {
+    expect(await told(`Hello. ${tag}`, called)).toEqual([`error RECORDING_MISSING ${tag}`])
+  },
+)
 
 test('a sound that nobody has is an error in a call', async () => {
   expect(await told('Hello. <noise sound="spaceship"/>', called)).toEqual(['error SOUND_UNKNOWN <noise sound="spaceship"/>'])
@@ -109,6 +120,7 @@ test('a sound that nobody has is an error in a call', async () => {
     'error SOUND_UNKNOWN <background_noise sound="http://x/a.mp3"/>',
   ])
   expect(await told('Hello. <audio id="12"/>', called)).toEqual(['error AUDIO_ID_UNKNOWN <audio id="12"/>'])
+  expect(await told('Hello. <audio file="a.mp3"/>', called)).toEqual(['error SOUND_UNKNOWN <audio file="a.mp3"/>'])
 })
 
 test('a metric of sound that a scenario names in text is a warning, and none in a call', async () => {

@@ -6,7 +6,7 @@ import { HighPass } from '../../../audio/high-pass.js'
 import { powerOf } from '../../../audio/level.js'
 import { dtmfTones } from '../../../audio/tones.js'
 import { Ear, type EarEvent } from './ear.js'
-import { Mouth, type Cut, type SpokenUtterance, type Utterance } from './mouth.js'
+import { isSpoken, Mouth, type Cut, type SpokenUtterance, type Utterance } from './mouth.js'
 import { Playout } from './playout.js'
 import type { SoundShape } from './sound-shape.js'
 import { SentFrames } from './sent-frames.js'
@@ -101,8 +101,11 @@ export class CallSound {
   #ticks = 0
   #isOver = false
   #isTalking = false
-  /** Of the last frame. */
-  #shape: SoundShape | undefined
+  #isMuted = false
+  /** What the last utterance went through, if not through the call's own shape. */
+  #through: SoundShape | undefined
+  /** Frames until all of that utterance has left its shape. */
+  #leaving = 0
   /** The last stretch whose end as a turn was told. */
   #turnTold = 0
 
@@ -191,6 +194,11 @@ export class CallSound {
     this.#mouth.cut('cut', id)
   }
 
+  /** Whether the caller's room is heard. */
+  mute(isMuted: boolean): void {
+    this.#isMuted = isMuted
+  }
+
   /** Conducts the next 20 ms. After the end of the call it does nothing. */
   tick(): void {
     if (this.#isOver) return
@@ -241,15 +249,24 @@ export class CallSound {
     const { line } = this.#use
     const frame = this.#sent.frame(this.#ticks)
     const utterance = this.#mouth.speak(frame)
-    const isWords = utterance !== undefined
-    if (isWords !== this.#isTalking) {
-      this.#isTalking = isWords
-      line.speech?.(isWords ? 'begins' : 'ends')
+    const isTalking = utterance !== undefined
+    if (isTalking !== this.#isTalking) {
+      this.#isTalking = isTalking
+      line.speech?.(isTalking ? 'begins' : 'ends')
     }
-    this.#shape = utterance?.shape ?? this.#use.shape
-    this.#shape?.shape(frame)
-    this.#measure(frame, isWords)
+    this.#shapeOf(utterance)?.shape(frame, this.#isMuted)
+    this.#measure(frame, utterance !== undefined && isSpoken(utterance))
     line.send(frame)
+  }
+
+  /** What a frame goes through. A shape is kept until all that it delays has left it. */
+  #shapeOf(utterance: Utterance | undefined): SoundShape | undefined {
+    if (utterance) {
+      this.#through = utterance.shape
+      this.#leaving = this.#delayOf(utterance) / this.#frame
+    } else if (this.#leaving > 0) this.#leaving -= 1
+    else this.#through = undefined
+    return this.#through ?? this.#use.shape
   }
 
   #measure(frame: Int16Array, isWords: boolean): void {
@@ -275,7 +292,8 @@ export class CallSound {
     this.#use.emit({ type: 'turn_over', segment, atS: this.#seconds(this.#ear.lastEnd) })
   }
 
-  #mayBegin({ when }: Utterance): boolean {
+  #mayBegin({ when, shape }: Utterance): boolean {
+    if (this.#leaving > 0 && shape !== this.#through) return false
     if (!when) return true
     if (when.agent === 'quiet') return this.#isQuietFor(when.forMs)
     return this.#ear.isSpeaking && this.#now - this.#ear.onset >= this.#samples(when.forMs)
@@ -326,14 +344,15 @@ export class CallSound {
 
   #began(utterance: Utterance, start: number): void {
     if (utterance.keys !== undefined) this.#use.line.press?.(utterance.keys)
-    this.#use.emit({ type: 'began', id: utterance.id, atS: this.#seconds(start + this.#delay) })
+    this.#use.emit({ type: 'began', id: utterance.id, atS: this.#seconds(start + this.#delayOf(utterance)) })
   }
 
   #spoke({ utterance, start, end, played, cut }: SpokenUtterance): void {
-    const startS = this.#seconds(start + this.#delay)
-    const endS = this.#seconds(end + this.#delay)
+    const delay = this.#delayOf(utterance)
+    const startS = this.#seconds(start + delay)
+    const endS = this.#seconds(end + delay)
     const { kind } = utterance
-    if (end > start && utterance.keys === undefined) {
+    if (end > start && isSpoken(utterance)) {
       this.#stretches.push({ by: 'caller', startS, endS, ...(kind && { kind }), ...(cut === 'yielded' && { cut: true }) })
     }
     const share = utterance.samples.length === 0 ? 1 : played / utterance.samples.length
@@ -354,8 +373,8 @@ export class CallSound {
     this.#mouth.close()
   }
 
-  get #delay(): number {
-    return this.#shape?.delay ?? 0
+  #delayOf({ shape = this.#use.shape }: Utterance): number {
+    return shape?.delay ?? 0
   }
 
   #samples(ms: number): number {

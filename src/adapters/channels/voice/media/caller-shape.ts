@@ -36,11 +36,11 @@ export function callerShape(use: ShapeUse): SoundShape {
   const isPlain = !source && !room && !band
 
   return {
-    shape(samples) {
+    shape(samples, isMuted = false) {
       if (!isPlain) {
         scratch.set(samples)
         source?.(scratch)
-        room?.addTo(scratch)
+        if (!isMuted) room?.addTo(scratch)
         band?.(scratch)
         for (let i = 0; i < frame; i += 1) samples[i] = saturated(scratch[i]!)
       }

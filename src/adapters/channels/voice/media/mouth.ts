@@ -16,8 +16,15 @@ export interface Utterance {
   readonly shape?: SoundShape
   /** Keys, rather than words. */
   readonly keys?: string
+  /** A noise, rather than words: it takes no floor, and nobody owes it an answer. */
+  readonly isNoise?: true
   /** It waits until the agent has been speaking, or quiet, for so long. Default: it begins at once. */
   readonly when?: { readonly agent: 'speaking' | 'quiet'; readonly forMs: number }
+}
+
+/** Whether an utterance is speech. */
+export function isSpoken({ keys, isNoise }: Utterance): boolean {
+  return keys === undefined && !isNoise
 }
 
 /** How an utterance went. Places are samples from the beginning of the call. */

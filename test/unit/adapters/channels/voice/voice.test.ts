@@ -4,23 +4,14 @@ import { loopback, type LoopbackAgent } from '../../../../../src/adapters/channe
 import type { Hearing } from '../../../../../src/domain/hearing.js'
 import type { RunEnded } from '../../../../../src/domain/event.js'
 import type { Scenario } from '../../../../../src/domain/document.js'
-import type { LineEvent } from '../../../../../src/ports/line.js'
 import { agent, document, entry, scenario, step, text } from '../../../../support/build.js'
 import { conductPlan, linesOf, transcriptOf } from '../../../../support/run-plan.js'
-import { fakeEars, fakeMouth, ownThread } from '../../../../support/talking.js'
+import { ownThread } from '../../../../support/talking.js'
 import { virtualClock } from '../../../../support/virtual-clock.js'
-import { voiceLike } from '../../../../support/voice-like.js'
+import { answersAfter, callRate as rate, voiceCall, type Talking } from '../../../../support/voice-call.js'
 
-const rate = 16_000
 const goodbye = [...text('Bye.'), { type: 'endcall' }] as const
 const clinic = agent({ connection: { type: 'chirp', url: 'ws://clinic.test' } })
-
-interface Talking {
-  readonly tell: (event: LineEvent) => void
-  later(ms: number, then: () => void): void
-  /** Speaks for so long, as fast as it can be sent. */
-  speaks(ms: number): void
-}
 
 async function call(
   asked: Scenario,
@@ -28,31 +19,8 @@ async function call(
   answer: (agent: Talking) => Partial<LoopbackAgent>,
   hear: Hearing = 'live',
 ): Promise<RunEnded> {
-  const clock = virtualClock()
-  const dial = loopback(rate, tell => {
-    const talking: Talking = {
-      tell,
-      later: (ms, then) => void clock.after(ms, then),
-      speaks: ms => tell({ type: 'sound', samples: voiceLike(ms, rate) }),
-    }
-    return { send: () => undefined, ...answer(talking) }
-  })
-  const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
-  const [mouth, ears] = [fakeMouth(rate), fakeEars(heard)]
-  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })], hear }), clock, channel, {
-    aloud: ({ case: { call: planned } }) => ({ mouth, ears, ...planned!, seed: 1, spent: () => undefined }),
-  })
-  return ended[0]!
+  return (await voiceCall(asked, answer, { heard, hear })).run
 }
-
-/** Answers a second after the caller has stopped. */
-const answersAfter =
-  (ms: number, speaksMs: number) =>
-  (talking: Talking): Partial<LoopbackAgent> => ({
-    speech: is => {
-      if (is === 'ends') talking.later(ms, () => talking.speaks(speaksMs))
-    },
-  })
 
 test('a call in sound: both sides speak, and the words and times are those that were heard', async () => {
   const asked = scenario({
