@@ -45,6 +45,8 @@ export interface Conversation extends AsyncDisposable {
   say(part: Said): Saying
   /** With the floor `speech`: plays a sound. Otherwise as `say`. */
   play?(sound: PlayedSound): Saying
+  /** With the floor `speech`: lets something slip once the agent is speaking. */
+  aside?(aside: Aside): Saying
   /** With the floor `speech`: whether the noise of the caller's room is not heard. Default: it is. */
   mute?(isMuted: boolean): void
   /**
@@ -67,6 +69,16 @@ export interface SaidWords {
   readonly how?: Delivery
   /** With the floor `speech`: what it is, if not an answer. */
   readonly kind?: 'barge_in' | 'idle_prompt'
+}
+
+/** What a caller lets slip while the agent speaks: it does not take the floor, and does not yield it. */
+export interface Aside {
+  /** "mm-hm"; or a cough, or words to somebody else. */
+  readonly kind: 'backchannel' | 'tic'
+  /** Its words; without them, it is a cough. */
+  readonly text?: string
+  /** It waits until the agent has been speaking for so long, and is not said before. */
+  readonly afterMs: number
 }
 
 /** Something being said. */

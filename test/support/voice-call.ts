@@ -1,7 +1,8 @@
 import { createVoiceChannels } from '../../src/adapters/channels/voice.js'
 import { loopback, type LoopbackAgent } from '../../src/adapters/channels/voice/lines/loopback.js'
+import { seededRandom } from '../../src/adapters/clocks/system.js'
 import { usualSound, type CallerSound } from '../../src/domain/caller-sound.js'
-import type { Scenario } from '../../src/domain/document.js'
+import type { Personality, Scenario } from '../../src/domain/document.js'
 import type { RunEnded } from '../../src/domain/event.js'
 import type { Hearing } from '../../src/domain/hearing.js'
 import { turnPresets, type TurnTaking } from '../../src/domain/turn-taking.js'
@@ -30,6 +31,7 @@ export interface VoiceCallOptions {
   readonly hear?: Hearing
   readonly sound?: Partial<CallerSound>
   readonly turns?: Partial<TurnTaking>
+  readonly language?: string
   readonly seed?: number
   readonly ears?: SpeechToText
 }
@@ -38,7 +40,7 @@ export interface VoiceCallOptions {
 export async function voiceCall(
   asked: Scenario,
   answer: (agent: Talking) => Partial<LoopbackAgent>,
-  { heard = [], hear = 'live', sound, turns, seed = 1, ears = fakeEars(heard) }: VoiceCallOptions = {},
+  { heard = [], hear = 'live', sound, turns, language = 'en', seed = 1, ears = fakeEars(heard) }: VoiceCallOptions = {},
 ): Promise<{ readonly run: RunEnded; readonly sent: Int16Array }> {
   const clock = virtualClock()
   const frames: Int16Array[] = []
@@ -58,9 +60,18 @@ export async function voiceCall(
   })
   const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
   const mouth = fakeMouth(callRate)
-  const call = { turns: { ...turnPresets.normal, ...turns }, sound: { ...usualSound, ...sound }, hear }
-  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })], hear }), clock, channel, {
-    aloud: () => ({ mouth, ears, ...call, seed, spent: () => undefined }),
+  const caller: Personality = {
+    key: 'caller',
+    name: 'Caller',
+    language,
+    at: asked.at,
+    turns: { ...turnPresets.normal, ...turns },
+    sound: { ...usualSound, ...sound },
+  }
+  const suite = document({ scenarios: [asked], entries: [entry({ agent: clinic, personalities: [caller] })], hear })
+  const { ended } = await conductPlan(suite, clock, channel, {
+    randomOf: name => seededRandom(seed, name),
+    aloud: ({ case: { call: planned } }) => ({ mouth, ears, ...planned!, seed, spent: () => undefined }),
   })
   return { run: ended[0]!, sent: joined(...frames) }
 }

@@ -21,7 +21,7 @@ export function asCalled(
 ): Pick<PlannedCase, 'scenario' | 'call'> | undefined {
   if (!isCalled(connection)) return undefined
   const turns = personality?.turns ?? turnPresets.normal
-  const call = { turns, sound: personality?.sound ?? usualSound, hear: hearingOf(scenario.behaviour, hear) }
+  const call = { turns, sound: personality?.sound ?? usualSound, hear: hearingOf(scenario.behaviour, turns, hear) }
   return { scenario: scenario.statesIdleTimeout ? scenario : { ...scenario, idleTimeoutMs: turns.idlePromptMs }, call }
 }
 

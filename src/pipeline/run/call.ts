@@ -5,6 +5,7 @@ import type { Caller } from '../../ports/caller.js'
 import type { Conversation } from '../../ports/channel.js'
 import type { PlannedCall } from '../../domain/planned-call.js'
 import type { Clock } from '../../ports/clock.js'
+import type { Asides } from './asides.js'
 import type { CallTime } from './call-time.js'
 import type { Deadline } from './deadline.js'
 import type { Inbox } from './inbox.js'
@@ -22,6 +23,8 @@ export interface OpenCall {
   readonly deadline: Deadline
   /** With sound: how the caller takes turns, and when it hears. */
   readonly aloud?: PlannedCall | undefined
+  /** With sound: what the caller lets slip, if it does. */
+  readonly asides?: Asides | undefined
   readonly time: CallTime
 }
 

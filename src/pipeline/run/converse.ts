@@ -18,7 +18,7 @@ const usualIdlePrompts = 3
  * @throws {CallOver} when the call is over.
  */
 export async function converse(call: OpenCall): Promise<never> {
-  const { caller, scenario, record, conversation, agent, aloud } = call
+  const { caller, scenario, record, conversation, agent, aloud, asides } = call
   const maxIdlePrompts = aloud?.turns.idlePrompts ?? usualIdlePrompts
   const listener = new Listener(call)
   const thinking = new Thinking(call, listener)
@@ -29,8 +29,10 @@ export async function converse(call: OpenCall): Promise<never> {
     if (move.type === 'lapse') await breakOff(call, move.reason)
     if (move.type === 'say') {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
+      asides?.keepBack()
       const speaking = speak(call, listener, move.utterance, move.cause)
       if (speaking) await speaking
+      asides?.giveFloor()
     }
     let next = listener.due()
     for (; !next; next = listener.due()) await listener.wait()

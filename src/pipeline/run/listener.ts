@@ -129,8 +129,10 @@ export class Listener {
   #take(event: AgentEvent): void {
     switch (event.type) {
       case 'said':
+        if (!this.#floor.callerSpeaks) this.#call.asides?.hears(event.text, this.#floor.agentSpeaks)
         return this.#says(event.text)
       case 'speaking':
+        if (!this.#floor.callerSpeaks) this.#call.asides?.hearsMore()
         return this.#moveAt('speaking', event.atS)
       case 'quiet':
         // Words that are made out after the call are not waited for: that the agent has spoken is all its caller needs.

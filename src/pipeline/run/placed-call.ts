@@ -8,7 +8,9 @@ import type { Sound, Wait } from '../../domain/sound.js'
 import { callRunId } from '../../domain/run-id.js'
 import { atOnce } from '../../ports/at-once.js'
 import type { AgentEvent, Call, CallAloud, Conversation, SaidWords } from '../../ports/channel.js'
+import type { Random } from '../../ports/clock.js'
 import type { ModelUse } from '../../ports/language-model.js'
+import { Asides, knownAsides } from './asides.js'
 import { broken, CallOver, type Conversed } from './call.js'
 import { CallTime } from './call-time.js'
 import { converse } from './converse.js'
@@ -60,7 +62,7 @@ export class PlacedCall {
     try {
       const caller = this.#caller(spent)
       const aloud = this.#use.aloud?.(this.#spec, this.#attempt, spent)
-      this.#aloud = aloud && { ...aloud, known: knownIn(caller.known?.() ?? []) }
+      this.#aloud = aloud && { ...aloud, known: [...knownIn(caller.known?.() ?? []), ...knownAsides(aloud, this.#language)] }
       const connected = this.#use.channel(this.#spec.entry.agent)
       const channel = connected instanceof Promise ? await connected : connected
       const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
@@ -109,7 +111,21 @@ export class PlacedCall {
       deadline,
       time: this.#time,
       aloud: spec.case.call,
+      asides: this.#asides(conversation),
     })
+  }
+
+  /** What its caller lets slip; `undefined` if nothing. */
+  #asides(conversation: Conversation): Asides | undefined {
+    const { call } = this.#spec.case
+    if (!call || (call.turns.backchannelShare === 0 && call.sound.tics === 'none')) return undefined
+    const draw = (name: string): Random => this.#use.randomOf(`${this.#spec.key} ${this.#attempt} ${name}`)
+    const random = { tics: draw('tics'), backchannels: draw('backchannels') }
+    return new Asides({ conversation, record: this.#record, call, language: this.#language, random })
+  }
+
+  get #language(): string {
+    return this.#spec.case.personality?.language ?? 'en'
   }
 
   #caller(spent: ModelUse['spent']): Caller {

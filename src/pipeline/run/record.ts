@@ -4,7 +4,7 @@ import { shownSound, type PlayedSound } from '../../domain/spoken.js'
 import type { Wait } from '../../domain/sound.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
-import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
+import type { AgentEvent, Aside, Delivered, Said } from '../../ports/channel.js'
 
 const noMetadata: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null))
 
@@ -88,6 +88,12 @@ export class ConversationRecord {
       }
       this.#note(moment)
     }
+  }
+
+  /** Something slipped out of the caller, in the course of a turn. */
+  callerSlips({ kind, text }: Aside, { startS, endS }: Delivered): void {
+    const shown = text === undefined ? '[cough]' : kind === 'tic' ? `[aside: ${text}]` : text
+    this.#write({ type: 'said', by: 'caller', turn: this.#turnAt(startS), startS, endS, text: shown })
   }
 
   /** The caller let the agent wait, on purpose or because its model thought. */

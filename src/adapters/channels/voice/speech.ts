@@ -1,12 +1,13 @@
 import { FaultError } from '../../../domain/fault.js'
 import { soundFaults } from '../../../domain/faults/sound-faults.js'
 import type { PlayedSound } from '../../../domain/spoken.js'
-import type { CallAloud, SaidWords } from '../../../ports/channel.js'
+import type { Aside, CallAloud, SaidWords } from '../../../ports/channel.js'
 import type { Random } from '../../../ports/clock.js'
 import type { SpeechToText, SpeechUse, TextToSpeech } from '../../../ports/speech.js'
 import { amplify } from '../../audio/mix.js'
 import { resample } from '../../audio/resample.js'
 import { beep } from '../../audio/tones.js'
+import { cough } from './cough.js'
 import { voicedSpan } from './media/voiced-span.js'
 import { soundOf } from './played-sound.js'
 import { createSoundFiles } from './read-sound.js'
@@ -28,6 +29,8 @@ export interface CallSpeech {
   prepare(known: CallAloud['known'], signal: AbortSignal): Promise<void>
   /** Speaks words, or plays a sound. @throws {FaultError} when the engine fails, or a file cannot be used. */
   sound(said: SaidWords | PlayedSound, rate: number, signal: AbortSignal): Promise<Sounding>
+  /** What slips out. @throws {FaultError} when the engine fails. */
+  aside(aside: Aside, rate: number, signal: AbortSignal): Promise<Sounding>
   /** How long the agent may speak over it; `Infinity` if it does not yield. */
   yieldAfterMs(said: SaidWords | PlayedSound): number
 }
@@ -36,6 +39,7 @@ export interface CallSpeech {
 export function createCallSpeech({ mouth, ears, sound: own, turns, spent }: CallAloud, draw: (name: string) => Random): CallSpeech {
   const files = createSoundFiles()
   let played = 0
+  let coughs = 0
   const say = (words: SaidWords, signal: AbortSignal): ReturnType<TextToSpeech['speak']> => {
     if (!mouth) throw new FaultError(soundFaults.noMouth())
     const { text, how = {} } = words
@@ -48,21 +52,27 @@ export function createCallSpeech({ mouth, ears, sound: own, turns, spent }: Call
     return withoutSilence((await resample(spoken, rate)).samples, rate)
   }
 
+  const sound: CallSpeech['sound'] = async (said, rate, signal) => {
+    const { how } = said
+    const samples = await samplesOf(said, rate, signal)
+    const volume = said.type === 'noise' ? 1 : (how?.volume ?? 1) * own.volume
+    if (volume !== 1) amplify(samples, volume)
+    const through = await surroundingsOf(how, own, rate, files.read)
+    return { samples: how?.tone ? joined(samples, beep(rate)) : samples, ...(through && { through }) }
+  }
+
   return {
     mouth,
     ears,
     spent,
+    sound,
+    async aside({ kind, text }, rate, signal) {
+      if (text === undefined) return { samples: cough(rate, draw(`cough ${(coughs += 1)}`)) }
+      return sound({ type: 'text', text, ...(kind === 'tic' && { how: { volume: volumeToOthers } }) }, rate, signal)
+    },
     async prepare(known, signal) {
       const words = mouth ? known.filter(each => each.type === 'text') : []
       await Promise.all([...words.map(each => say(each, signal)), ...known.flatMap(filesOf).map(files.ahead)])
-    },
-    async sound(said, rate, signal) {
-      const { how } = said
-      const samples = await samplesOf(said, rate, signal)
-      const volume = said.type === 'noise' ? 1 : (how?.volume ?? 1) * own.volume
-      if (volume !== 1) amplify(samples, volume)
-      const through = await surroundingsOf(how, own, rate, files.read)
-      return { samples: how?.tone ? joined(samples, beep(rate)) : samples, ...(through && { through }) }
     },
     yieldAfterMs(said) {
       if (said.type === 'noise' || said.how?.insists) return Infinity
@@ -76,6 +86,8 @@ function filesOf(said: SaidWords | PlayedSound): string[] {
   return [...(path === undefined ? [] : [path]), ...(said.type === 'text' || said.path === undefined ? [] : [said.path])]
 }
 
+/** Words to somebody else are not meant for the telephone. */
+const volumeToOthers = 0.7
 /** How much of the silence around a clip is left, so that nothing of its words is lost. */
 const marginS = 0.04
 

@@ -3,16 +3,17 @@ import type { Recording } from '../../../domain/recording.js'
 import type { Hearing as When } from '../../../domain/hearing.js'
 import type { ClaimedWords, Sound, Wait } from '../../../domain/sound.js'
 import { shownSound, type PlayedSound } from '../../../domain/spoken.js'
-import type { AgentEvent, CallAloud, Conversation, Delivered, Hear, Said, SaidWords, Saying } from '../../../ports/channel.js'
+import type { AgentEvent, Aside, CallAloud, Conversation, Delivered, Hear, Said, SaidWords, Saying } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { engineFault } from './engine-fault.js'
 import { join } from 'node:path'
 import { Hearing } from './hearing.js'
 import type { MediaThread } from './media-threads.js'
 import type { CallSoundEvent, SoundlessEvent } from './media/call-sound.js'
+import type { Utterance } from './media/mouth.js'
 import { writeRecording } from './media/write-recording.js'
 import type { DialledCall, FromMedia } from './messages.js'
-import type { CallSpeech } from './speech.js'
+import type { CallSpeech, Sounding } from './speech.js'
 import { wordsUntil } from './words-until.js'
 
 /** An agent that hangs up so soon after its last words has said goodbye. */
@@ -38,6 +39,9 @@ interface Under {
   readonly tell: (delivered: Delivered) => void
   length: number
 }
+
+/** What is known of an utterance before its sound is made. */
+type SayingFacts = Pick<Utterance, 'yieldAfterMs' | 'kind' | 'isNoise' | 'when'>
 
 /** The caller's end of a call whose sound another thread carries. */
 export class VoiceConversation {
@@ -84,7 +88,7 @@ export class VoiceConversation {
     if (part.type !== 'dtmf')
       return this.#begin(
         share => wordsUntil(part.text, share),
-        id => void this.#speak(id, part),
+        id => void this.#sayPart(id, part),
       )
     return this.#begin(undefined, id => this.#use.thread.post({ type: 'press', call: this.#number, id, digits: part.digits }))
   }
@@ -92,7 +96,21 @@ export class VoiceConversation {
   play(sound: PlayedSound): Saying {
     return this.#begin(
       share => (share > 0 ? shownSound(sound) : ''),
-      id => void this.#speak(id, sound),
+      id => void this.#sayPart(id, sound),
+    )
+  }
+
+  aside(aside: Aside): Saying {
+    const { kind, text, afterMs } = aside
+    const facts = {
+      kind,
+      yieldAfterMs: Number.POSITIVE_INFINITY,
+      when: { agent: 'speaking', forMs: afterMs },
+      ...(text === undefined && { isNoise: true as const }),
+    } as const
+    return this.#begin(
+      () => '',
+      id => void this.#speak(id, facts, (rate, signal) => this.#use.speech.aside(aside, rate, signal)),
     )
   }
 
@@ -147,24 +165,32 @@ export class VoiceConversation {
     this.#use.signal.removeEventListener('abort', this.#abort)
   }
 
-  async #speak(id: number, part: SaidWords | PlayedSound): Promise<void> {
-    const { speech, thread } = this.#use
+  async #sayPart(id: number, part: SaidWords | PlayedSound): Promise<void> {
+    const { speech } = this.#use
     const sinceS = this.elapsedS()
-    try {
-      const { samples, through } = await speech.sound(part, this.#rate, this.#stop.signal)
+    const facts = {
+      yieldAfterMs: speech.yieldAfterMs(part),
+      ...(part.type === 'text' && part.kind && { kind: part.kind }),
+      ...(part.type === 'noise' && { isNoise: true as const }),
+    }
+    await this.#speak(id, facts, async (rate, signal) => {
+      const made = await speech.sound(part, rate, signal)
       // Speech that has to be made first is late by our doing.
       const lateS = this.elapsedS()
       if (lateS - sinceS > noticeableS) this.#waits.push({ startS: sinceS, endS: lateS })
+      return made
+    })
+  }
+
+  async #speak(id: number, facts: SayingFacts, make: (rate: number, signal: AbortSignal) => Promise<Sounding>): Promise<void> {
+    try {
+      const { samples, through } = await make(this.#rate, this.#stop.signal)
       const under = this.#under.get(id)
       if (!under || this.#isOver) return
       under.length = samples.length
-      const facts = {
-        yieldAfterMs: speech.yieldAfterMs(part),
-        ...(through && { through }),
-        ...(part.type === 'text' && part.kind && { kind: part.kind }),
-        ...(part.type === 'noise' && { isNoise: true as const }),
-      }
-      thread.post({ type: 'say', call: this.#number, id, samples, ...facts }, [samples.buffer as ArrayBuffer])
+      this.#use.thread.post({ type: 'say', call: this.#number, id, samples, ...facts, ...(through && { through }) }, [
+        samples.buffer as ArrayBuffer,
+      ])
     } catch (cause) {
       if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
     }
@@ -292,6 +318,7 @@ export function asConversation(own: VoiceConversation): Conversation {
     isBehind: () => own.isBehind(),
     say: part => own.say(part),
     play: sound => own.play(sound),
+    aside: aside => own.aside(aside),
     mute: isMuted => own.mute(isMuted),
     end: () => own.end(),
     sound: () => own.sound(),

@@ -296,7 +296,7 @@ export class CallSound {
     if (this.#leaving > 0 && shape !== this.#through) return false
     if (!when) return true
     if (when.agent === 'quiet') return this.#isQuietFor(when.forMs)
-    return this.#ear.isSpeaking && this.#now - this.#ear.onset >= this.#samples(when.forMs)
+    return this.#ear.isVoiced && this.#now - this.#ear.onset >= this.#samples(when.forMs)
   }
 
   /** Whether the agent has been quiet for so long, also in what came and is still to be played. */
@@ -352,7 +352,7 @@ export class CallSound {
     const startS = this.#seconds(start + delay)
     const endS = this.#seconds(end + delay)
     const { kind } = utterance
-    if (end > start && isSpoken(utterance)) {
+    if (end > start && (isSpoken(utterance) || kind)) {
       this.#stretches.push({ by: 'caller', startS, endS, ...(kind && { kind }), ...(cut === 'yielded' && { cut: true }) })
     }
     const share = utterance.samples.length === 0 ? 1 : played / utterance.samples.length
