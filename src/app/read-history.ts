@@ -8,8 +8,8 @@ import { readResult } from './report-result.js'
 import { resultsIn } from './result-place.js'
 
 /**
- * Reads how cases ended over all results in a folder, suite by suite. Leaves out rescored results, which repeat the
- * conversations of others.
+ * Reads how cases ended over all results in a folder, suite by suite. Leaves out rescored and merged results, which repeat
+ * the conversations of others.
  */
 export async function readHistory(folder: string, use: Pick<Adapters, 'store'>): Promise<History> {
   const bySuite = new Map<string, ResultFacts[]>()
@@ -17,8 +17,8 @@ export async function readHistory(folder: string, use: Pick<Adapters, 'store'>):
   for (const place of resultsIn(folder)) {
     try {
       const result = await readResult(place, use)
-      const { suite, rescoredFrom } = result.started
-      if (rescoredFrom !== undefined) continue
+      const { suite, rescoredFrom, mergedFrom } = result.started
+      if (rescoredFrom !== undefined || mergedFrom !== undefined) continue
       if (result.contradiction !== undefined) {
         unreadable.push({ place, because: `The journal in ${place} contradicts itself: ${result.contradiction}.` })
         continue

@@ -7,7 +7,7 @@ import type { CaseKey, RunKey } from '../domain/ids.js'
 import { maskRun } from '../domain/mask-event.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
 import { FaultError, type Fault } from '../domain/fault.js'
-import { scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
+import { scored, type Outcome } from '../domain/outcome.js'
 import { isUnaudited, unaudited } from '../domain/unaudited.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
 import { isFlaky } from '../domain/run-ended.js'
@@ -23,6 +23,7 @@ import { ended, leaveReports, notEnded, type Destination, type Executed } from '
 import { finish } from './finish.js'
 import { judgeControls } from './judge-controls.js'
 import { lastEvents } from './last-events.js'
+import { isByChoice, leftOutStill, type ByChoice } from './left-out.js'
 import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
 import { readInputs } from './read-inputs.js'
@@ -143,7 +144,7 @@ async function rescoreRuns(
   models.onCost(now => (cost = now))
   // Same concurrency as the conversations, so that what a judge costs is known before the next is judged.
   const inTurn = pLimit(plan.limits.concurrency)
-  const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; place: PlaceInPlan }[] = []
+  const leftOut: { run: RunEnded; reason: ByChoice; place: PlaceInPlan }[] = []
   for await (const batch of base.runs()) {
     // Scored together, because a judge may take time; written in their order.
     const rescored = batch.map(async before => {
@@ -165,27 +166,23 @@ async function rescoreRuns(
   }
   await controls
 
-  const { maxFailures } = plan.limits
-  const failedTooOften = maxFailures !== undefined && totals.failures >= maxFailures
-  const decidedEntries = new Set(plan.entries.filter(({ index }) => totals.decided(index)))
-  const isDecided = ({ entry, planned: own }: PlaceInPlan): boolean =>
-    decidedEntries.has(entry) || totals.caseVerdict(own.index) !== 'undecided'
+  const still = leftOutStill(
+    totals,
+    plan.entries.map(({ index }) => index),
+    plan.limits.maxFailures,
+  )
   const { stopped } = base.report
   if (cost >= maxCost) write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: 'max_cost' })
-  else if (stopped && (stopped !== 'max_failures' || failedTooOften)) {
+  else if (stopped && (stopped !== 'max_failures' || still.tooManyFailed)) {
     write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: stopped })
   }
   for (const { run, reason, place } of leftOut) {
-    const stillApplies = reason === 'decided' ? isDecided(place) : failedTooOften
-    write({ ...run, outcome: { status: 'not_run', reason: stillApplies ? reason : 'not_held' } })
+    const stands = still.stands({ reason, entry: place.entry.index, case: place.planned.index })
+    write({ ...run, outcome: { status: 'not_run', reason: stands ? reason : 'not_held' } })
   }
   for await (const amended of amendRuns(journal, totals, () => use.clock.date().toISOString())) amended.forEach(write)
   for (const event of lastEvents(totals, use.clock.date().toISOString())) write(event)
   await journal.flush()
-}
-
-function isByChoice(reason: NotRunReason): reason is 'decided' | 'max_failures' {
-  return reason === 'decided' || reason === 'max_failures'
 }
 
 /** The usage of the conversation belongs to the earlier result. */

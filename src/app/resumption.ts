@@ -27,6 +27,9 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
       `${then.result} has no calls of its own: it was rescored from ${then.rescoredFrom}. Resume that one, then rescore it again.`,
     )
   }
+  if (then.mergedFrom !== undefined) {
+    throw new ResumeRefused(`${then.result} has no calls of its own: it was merged. Resume its parts, then merge them again.`)
+  }
   refuseOtherAnswers(then, now)
   if (then.digests.plan === now.digests.plan) return
   throw new ResumeRefused(

@@ -1,7 +1,7 @@
 import { claim } from './claim.js'
 
 /** The commands whose `--junit` and `--json` name reports. */
-const reporting: ReadonlySet<string> = new Set(['run', 'report', 'rerun', 'rescore'])
+const reporting: ReadonlySet<string> = new Set(['run', 'report', 'rerun', 'rescore', 'merge'])
 
 /**
  * Claims the reports of a command line that cannot be parsed, as far as they can be found, so that no earlier one is left. A place

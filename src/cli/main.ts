@@ -194,8 +194,38 @@ Examples:
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
 }
 
-/** `compare` and `flaky`, which read several results. */
+/** The commands for several results: `merge`, `list`, `prune`, `compare` and `flaky`. */
 function addComparing(program: Command, ends: Ends): void {
+  reporting(program.command('merge'))
+    .description('join the results of shards, reruns or both into one result with one gate')
+    .argument('<result...>', 'folders or ids of results of one suite')
+    .option('--out <dir>', 'write the new result to this folder (default: a new one in .callsheet)')
+    .addOption(
+      new Option('--on-overlap <how>', 'if several results have a case: refuse, count later runs as retries, or as more repeats')
+        .choices(['refuse', 'rerun', 'repeats'])
+        .default('refuse'),
+    )
+    .option('--expect <n>', 'make the gate inconclusive if there are fewer results', countOption)
+    .option('--allow <what>', 'merge results that differ in agent, callsheet or options (repeatable, or separated by commas)', listOption)
+    .addHelpText('after', '\nExample:\n  callsheet merge shard-1 shard-2 shard-3 shard-4 --out merged --junit junit.xml')
+    .action(async (names: string[], flags) => ends(await (await import('./merge.js')).merge(names, flags)))
+
+  program
+    .command('list')
+    .description('list the stored results: verdict, when, passed runs, suite, agents')
+    .argument('[folder]', 'folder of the results', '.callsheet')
+    .option('--json', 'print the list as JSON')
+    .addHelpText('after', '\nExample:\n  callsheet list')
+    .action(async (folder: string, flags) => ends(await (await import('./list.js')).list(folder, flags)))
+
+  program
+    .command('prune')
+    .description('remove all but the newest results, with their recordings; keep those that are running, attested or signed')
+    .argument('[folder]', 'folder of the results', '.callsheet')
+    .requiredOption('--keep <n>', 'keep this many results', seedOption)
+    .addHelpText('after', '\nExample:\n  callsheet prune --keep 20')
+    .action(async (folder: string, flags) => ends(await (await import('./prune.js')).prune(folder, flags)))
+
   program
     .command('compare')
     .description('show what got better or worse from one result to another, beyond chance')

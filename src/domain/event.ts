@@ -3,6 +3,7 @@ import type { DeniedTool } from './denied-tools.js'
 import type { ConnectionType } from './connection.js'
 import type { AgentIdentity } from './identity.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { MergedFrom } from './merged-from.js'
 import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { GateLine, GateMeasure, Report } from './report.js'
@@ -54,6 +55,8 @@ export interface SuiteStarted {
   readonly options: Readonly<Record<string, unknown>>
   /** The result whose conversations this one scores again; absent if it conducted its own. */
   readonly rescoredFrom?: ResultId
+  /** The results whose runs this one joins; absent if it conducted its own. */
+  readonly mergedFrom?: MergedFrom
   /** The cassette that model answers were recorded to or replayed from; absent if there was none. */
   readonly cassette?: CassetteUsed
 }

@@ -17,6 +17,10 @@ const sentences = {
   SHARD: ({ count: nth = 0, of = 0 }: Limit) => `This is shard ${nth} of ${of} of the suite.`,
   FILTERED: ({ names }: Limit) => `Only a part of the suite ran, or not as often as it says: ${listed(names)}.`,
   RESUMED: ({ count: times = 0 }: Limit) => `The result was interrupted and resumed ${times === 1 ? 'once' : `${times} times`}.`,
+  MERGED: ({ count: parts = 0, names = [] }: Limit) =>
+    `The result is merged from ${count(parts, 'result')}${names.length === 0 ? '' : `, which differ, as --allow permits, in: ${listed(names)}`}.`,
+  RERUN: ({ count: runs = 0 }: Limit) =>
+    `Cases that ran again count as retries: ${count(runs, 'run')} passed only after an attempt that failed.`,
   RESCORED: ({ names }: Limit) => `No agent was called: the conversations are those of ${listed(names)}.`,
   MODELS_REPLAYED: ({ names }: Limit) => `No model was asked: its answers are from ${listed(names)}.`,
   INCONCLUSIVE: ({ count: runs = 0, of = 0 }: Limit) => `${runs} of ${count(of, 'run')} ${runs === 1 ? 'was' : 'were'} inconclusive.`,
@@ -37,7 +41,7 @@ export const fewRepeats = 3
 export const smallNumber = 30
 
 /** The limits that the head of every report tells: the result is not what its suite asks for. */
-const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>(['AGENT_CHANGED', 'SHARD', 'FILTERED', 'RESUMED'])
+const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>(['AGENT_CHANGED', 'SHARD', 'FILTERED', 'RESUMED', 'MERGED', 'RERUN'])
 
 export function isAtHead({ code }: Limit): boolean {
   return atHead.has(code)

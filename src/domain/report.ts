@@ -210,7 +210,7 @@ export interface GateLine extends Partial<GateBound>, GateMeasure {
   readonly scope: string
   /**
    * `pass_rate`, `coverage`, `each_scenario`, `all_of`, `must_pass`, `metrics.reply_latency.p95`, `max_failures`,
-   * `judge_controls`, `no_regression`, `recount`.
+   * `judge_controls`, `no_regression`, `shards`, `recount`.
    */
   readonly rule: string
   /** For people: `>= 95.0 %`. */

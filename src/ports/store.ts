@@ -11,6 +11,8 @@ export interface Store {
   create(place: string): Promise<Journal>
   /** Leaves nothing behind. @throws {StoreError} when the place already contains a result, is in use, or cannot be written. */
   refuseUnusable(place: string): void
+  /** @throws {StoreError} when another process is writing the result. */
+  refuseUnfinished(place: string): void
   /**
    * Resumes a result: keeps what was written, and drops a torn last line.
    *

@@ -66,7 +66,7 @@ export async function openWorkshop(): Promise<Workshop> {
 
 /** Each run begins a minute after the one before, as results that begin at one time would be one. */
 const nextMinute = `export CALLSHEET_LOGICAL_CLOCK="2026-01-01T09:$(printf %02d "$(($(wc -c < "$RUNS")))"):00Z"
-case "$1" in run|rerun|rescore) printf . >> "$RUNS" ;; serve) unset CALLSHEET_LOGICAL_CLOCK ;; esac`
+case "$1" in run|rerun|rescore|merge) printf . >> "$RUNS" ;; serve) unset CALLSHEET_LOGICAL_CLOCK ;; esac`
 
 async function execute(script: string, cwd: string, env: Readonly<Record<string, string>>): Promise<Executed> {
   const child = spawn('sh', ['-e', '-c', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,4 +1,5 @@
 import { count } from '../../domain/count.js'
+import { isAtHead, limitText } from '../../domain/limit.js'
 import type { Cause, GateLine } from '../../domain/report.js'
 import { safeLine, shorten } from '../../domain/safe-text.js'
 import { shortfallLine } from '../../domain/shortfall.js'
@@ -11,8 +12,8 @@ const longestMessage = 500
 
 /**
  * Annotations for GitHub Actions: one a cause, at the line of the suite that asks for the check. Errors come first from what must pass,
- * then from rules that no failed run explains, then by number of runs; the tenth says how many there are more. Flaky runs are a
- * warning, and inconclusive ones notices.
+ * then from rules that no failed run explains, then by number of runs; the tenth says how many there are more. What the result
+ * is not, as a part of its suite or a merge, and flaky runs are warnings; inconclusive runs are notices.
  */
 export const github: Reporter = async function* ({ started, report }) {
   const { causes = [], otherCauses = 0, totals } = report
@@ -29,6 +30,7 @@ export const github: Reporter = async function* ({ started, report }) {
     const more = errors.length + otherCauses - mostErrors + 1
     yield annotation('error', { title: started.suite.name }, `and ${more} more: see the summary of the job`)
   }
+  for (const limit of report.limits.filter(isAtHead)) yield annotation('warning', { title: started.suite.name }, limitText(limit))
   if (totals.flaky > 0) {
     yield annotation('warning', { title: started.suite.name }, `${count(totals.flaky, 'run')} passed only after a retry`)
   }

@@ -22,6 +22,7 @@ export const json: Reporter = async function* (result) {
     callsheet: started.callsheet,
     result: report.result,
     ...(started.rescoredFrom !== undefined && { rescoredFrom: started.rescoredFrom }),
+    ...(started.mergedFrom && { mergedFrom: started.mergedFrom }),
     ...(started.cassette && { cassette: started.cassette }),
     suite: started.suite,
     digests: started.digests,

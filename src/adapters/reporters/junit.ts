@@ -1,6 +1,7 @@
 import type { CaseSummary, EntrySummary } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Cause, EntryReport, GateLine, Report } from '../../domain/report.js'
+import { isAtHead, limitText } from '../../domain/limit.js'
 import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
 import { createBudget, mostMegabytes } from './junit/budget.js'
@@ -111,6 +112,7 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
     ['time', `sum of the durations of its runs, some of which overlap; the whole result took ${report.durationMs / 1000} s`],
+    ...report.limits.filter(isAtHead).map(limit => [`limit.${limit.code.toLowerCase()}`, limitText(limit)] as const),
     ...causesOf(report, entry),
     ['transcripts', `${transcriptsKept[how.junitOutput ?? 'failed']}; this file is kept under ${mostMegabytes} MB`],
     ...(totals ? [['pass_rate', `${totals.passed}/${totals.runs}`] as const] : []),

@@ -1,6 +1,6 @@
 import { count } from '../../domain/count.js'
 import { identityText } from '../../domain/identity.js'
-import { limitText } from '../../domain/limit.js'
+import { isAtHead, limitText } from '../../domain/limit.js'
 import type { Cause, Gate, GateLine } from '../../domain/report.js'
 import { codeBlock, safeMarkdown } from '../../domain/safe-markdown.js'
 import { shorten } from '../../domain/safe-text.js'
@@ -51,6 +51,7 @@ function headOf({ started, report }: FinishedResult): string {
     `## ${verdicts[gate.verdict]}: ${safeMarkdown(suite.name)}`,
     facts.map(safeMarkdown).join(' · '),
     `**${totals.passed} of ${count(totals.runs, 'run')} passed**${range}, in ${durationText(durationMs)}${othersOf(totals)}`,
+    ...report.limits.filter(isAtHead).map(limit => `${marks.could_not_tell} ${safeMarkdown(limitText(limit))}`),
   ].join('\n\n')
 }
 

@@ -1,3 +1,4 @@
+import { isAtHead, limitText } from '../../domain/limit.js'
 import type { EntryReport, MetricSummary } from '../../domain/report.js'
 import { safeLine } from '../../domain/safe-text.js'
 import { wilsonInterval } from '../../domain/statistics.js'
@@ -12,6 +13,7 @@ const statistics = ['mean', 'p50', 'p95'] as const satisfies readonly (keyof Met
 /** OpenMetrics, as GitLab compares them in merge requests: pass rates with their lower ends, counts of runs, and metrics, by run entry. */
 export const metrics: Reporter = async function* ({ report }) {
   yield metricsHead
+  for (const limit of report.limits.filter(isAtHead)) yield `# ${safeLine(limitText(limit))}\n`
   yield family('callsheet_pass_rate', 'Share of counted runs that passed.', report.entries.flatMap(passRate))
   yield family('callsheet_pass_rate_lower', 'Lower end of its 95 % interval.', report.entries.flatMap(lowerRate))
   yield family('callsheet_runs', 'Runs by how they ended.', report.entries.flatMap(runsOf))

@@ -33,6 +33,10 @@ export function createFileStore(): Store {
       })
     },
 
+    refuseUnfinished(place) {
+      if (existsSync(journalOf(place))) refuseInUse(place, 'Wait until it is over, or stop it.')
+    },
+
     async resume(place) {
       const path = journalIn(place)
       using lock = await takeLock(place, 'Wait until it is over, or stop it.')

@@ -45,7 +45,7 @@ export function summariseModels({
 }
 
 function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): PlanSummary['entries'][number] {
-  const denied = [...new Set(cases.flatMap(deniedIn))]
+  const denied = [...new Set(cases.flatMap(deniedIn))].toSorted()
   const tools = deniedToolsIn(cases, agent)
   return {
     index,
@@ -73,7 +73,9 @@ function deniedToolsIn(cases: readonly PlannedCase[], { mockTools }: Agent): Den
       .map(({ name, keys }) => ({ name: fillInText(name, caseVariables(planned)), keys })),
   )
   const names = new Set(tools.map(({ name }) => name).filter(name => !declared.has(name)))
-  return [...names].map(name => ({ name, keys: [...new Set(tools.flatMap(each => (each.name === name ? each.keys : [])))] }))
+  // Sorted: a merge of shards has the same as the whole.
+  const keysOf = (tool: string): string[] => [...new Set(tools.flatMap(({ name, keys }) => (name === tool ? keys : [])))].toSorted()
+  return [...names].toSorted().map(name => ({ name, keys: keysOf(name) }))
 }
 
 function deniedIn(planned: PlannedCase): string[] {

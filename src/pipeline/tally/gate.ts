@@ -12,6 +12,7 @@ import { mustPassRule } from './rules/must-pass.js'
 import { noRegressionRule, type Baseline } from './rules/no-regression.js'
 import { passRateRule } from './rules/pass-rate.js'
 import { asOne, lineOf, type Rule } from './rules/rule.js'
+import { shardsRuleName } from './rules/shards.js'
 import { isDecidedBy, untilDecidedRule } from './rules/until-decided.js'
 import { scopeOver, type CaseTally, type Scope } from './scope.js'
 
@@ -82,7 +83,7 @@ const always: PassRate = { min: 1 }
 /**
  * The gate's verdict. In order of precedence: a judge that got a control wrong makes the gate inconclusive, because the
  * failures are its judgements too; too many failures fail the gate, because the remaining runs were left out on purpose; a
- * coverage below its minimum makes it inconclusive; any other rule that is not met fails it.
+ * coverage below its minimum, or a missing part of the result, makes it inconclusive; any other rule that is not met fails it.
  */
 export function judgeGate(rules: readonly Rule[]): Gate {
   const lines = rules.map(lineOf)
@@ -93,7 +94,7 @@ function together(lines: readonly GateLine[]): Gate['verdict'] {
   if (lines.some(({ rule, verdict }) => rule === judgeControlsName && verdict !== 'met')) return 'could_not_tell'
   const notMet = lines.filter(({ verdict }) => verdict === 'not_met')
   if (notMet.some(({ rule }) => rule === 'max_failures')) return 'failed'
-  if (notMet.some(({ rule }) => rule === 'coverage')) return 'could_not_tell'
+  if (notMet.some(({ rule }) => rule === 'coverage' || rule === shardsRuleName)) return 'could_not_tell'
   if (notMet.length > 0) return 'failed'
   return lines.some(({ verdict }) => verdict === 'could_not_tell') ? 'could_not_tell' : 'passed'
 }

@@ -52,6 +52,7 @@ export function createLimits(started: SuiteStarted, agentOf: (run: number) => st
         ...ofStart(started),
         ...ofRuns(report),
         ...(changed.length > 0 ? [{ code: 'AGENT_CHANGED', names: changed } as const] : []),
+        ...(started.mergedFrom?.overlap === 'rerun' ? [{ code: 'RERUN', count: report.totals.flaky } as const] : []),
         ...(resumed > 0 ? [{ code: 'RESUMED', count: resumed } as const] : []),
         ...(cast && cast.split > 0 ? [{ code: 'SPLIT_VOTES', count: cast.split, of: cast.answers } as const] : []),
       ]
@@ -80,7 +81,7 @@ function votesIn({ outcome, metrics }: Verdict): { readonly answers: number; rea
 }
 
 /** What is known before the first call. */
-function ofStart({ plan, options, cassette, rescoredFrom }: SuiteStarted): Limit[] {
+function ofStart({ plan, options, cassette, rescoredFrom, mergedFrom }: SuiteStarted): Limit[] {
   const { shard, ...others } = options as { readonly shard?: { readonly nth: number; readonly of: number } }
   const filters = ['tags', 'filter', 'cases', 'frequency'].filter(name => name in others)
   const agents = [...new Map(plan.entries.map(({ agent }) => [agent.key, agent])).values()]
@@ -91,6 +92,9 @@ function ofStart({ plan, options, cassette, rescoredFrom }: SuiteStarted): Limit
   return [
     ...(shard ? [{ code: 'SHARD', count: shard.nth, of: shard.of } as const] : []),
     ...(filters.length > 0 ? [{ code: 'FILTERED', names: filters } as const] : []),
+    ...(mergedFrom
+      ? [{ code: 'MERGED', count: mergedFrom.parts.length, ...(mergedFrom.allowed && { names: mergedFrom.allowed }) } as const]
+      : []),
     ...(rescoredFrom === undefined ? [] : [{ code: 'RESCORED', names: [rescoredFrom] } as const]),
     ...(cassette?.mode === 'replayed' ? [{ code: 'MODELS_REPLAYED', names: [cassette.file] } as const] : []),
     ...(scripted.length > 0 ? [{ code: 'SCRIPTED_CALLERS', count: scripted.length, of: cases.length } as const] : []),

@@ -1,6 +1,7 @@
 import { largest } from '../../domain/largest.js'
 import { amendRun } from '../../domain/amend-run.js'
 import type { BaselineCompared, EntrySummary, RunAmended, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
+import { missingIn } from '../../domain/merged-from.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
 import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
@@ -16,6 +17,7 @@ import { notCompared, type Baseline } from './rules/no-regression.js'
 import type { Rule, Ruling } from './rules/rule.js'
 import { createPointers, type Pointers } from './pointers.js'
 import { createRuns, type Runs } from './runs.js'
+import { shardsRule } from './rules/shards.js'
 import { createSamples } from './samples.js'
 import { createSpending } from './spending.js'
 import { openCases, scopeOver, type CaseTally, type Scope } from './scope.js'
@@ -221,10 +223,16 @@ class SuiteTally implements Tally {
     return { measured: 'not compared', verdict: 'could_not_tell', because: 'runs rest on pointers that found nothing' }
   }
 
-  /** Without controls of the suite, only a service's unreliable judge adds this rule. */
+  /** Without controls of the suite, only a service's unreliable judge adds the rule about them. */
   #rulesOfReport(controls: readonly ControlReport[]): readonly Rule[] {
-    const isOnlyElsewhere = controls.length > 0 && !this.#started.plan.controls?.length
-    return isOnlyElsewhere ? [judgeControlsRule(this.#suite, this.#controls.report), ...this.#rules] : this.#rules
+    const { plan, mergedFrom } = this.#started
+    const isOnlyElsewhere = controls.length > 0 && !plan.controls?.length
+    const missing = mergedFrom && missingIn(mergedFrom)
+    return [
+      ...(isOnlyElsewhere ? [judgeControlsRule(this.#suite, this.#controls.report)] : []),
+      ...(missing ? [shardsRule(this.#suite, missing)] : []),
+      ...this.#rules,
+    ]
   }
 
   #reportEntry({ entry, scope }: EntryScope): EntryReport {
