@@ -73,12 +73,14 @@ export class Asides {
   }
 
   #slip(aside: Aside): Saying | undefined {
-    const { conversation, record } = this.#use
-    const saying = conversation.aside?.(aside)
-    void Promise.resolve(saying?.done).then(delivered => {
-      if (delivered && delivered.endS > delivered.startS) record.callerSlips(aside, delivered)
-    })
+    const saying = this.#use.conversation.aside?.(aside)
+    if (saying) void this.#recordOnce(aside, saying.done)
     return saying
+  }
+
+  async #recordOnce(aside: Aside, done: Saying['done']): Promise<void> {
+    const delivered = await done
+    if (delivered.endS > delivered.startS) this.#use.record.callerSlips(aside, delivered)
   }
 }
 

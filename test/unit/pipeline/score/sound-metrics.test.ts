@@ -65,6 +65,13 @@ describe('latencies', () => {
     expect(samplesOf(held, 'latency_ms')).toEqual([1000])
   })
 
+  test('are also those of keys: the ones that the caller presses, and the ones that the agent answers with', () => {
+    const held = call([agentAt(0.5, 2), agentAt(4.5, 6), callerAt(7, 8)])
+    const keyed: Moment = { type: 'dtmf', by: 'caller', turn: 1, startS: 3, endS: 3.2, digits: '1' }
+    const moments = [...held.moments, keyed, pressed('4', 8.75), pressed('2', 9)].toSorted((a, b) => a.startS - b.startS)
+    expect(samplesOf({ ...held, moments }, 'latency_ms')).toEqual([1300, 750])
+  })
+
   test('after a tool call and after an interruption are kept apart', () => {
     const bargeIn = callerAt(6, 7, { kind: 'barge_in' })
     const held = call([callerAt(0, 1), agentAt(2, 3), callerAt(4, 5), agentAt(5.5, 6.5), bargeIn, agentAt(7.4, 8)])

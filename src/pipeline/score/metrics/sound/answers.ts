@@ -1,5 +1,5 @@
 import type { Sound, Stretch } from '../../../../domain/sound.js'
-import type { Transcript } from '../../../../domain/transcript.js'
+import type { Moment, Transcript } from '../../../../domain/transcript.js'
 import type { Measured } from '../measure.js'
 import { agentUtterances, callerWords, milliseconds, spokenOver, turnAt } from './stretches.js'
 
@@ -27,11 +27,11 @@ export function latencyAfter(after: Answer['after'], none: string, sound: Sound,
 
 /**
  * The agent's answers: for each utterance of the caller, the agent's next onset before the caller speaks again; at 0 ms if the agent
- * began before the caller had finished.
+ * began before the caller had finished. Keys that are pressed are said and answered as words are.
  */
 export function answersIn(sound: Sound, { moments }: Pick<Transcript, 'moments'>): Answer[] {
-  const caller = callerWords(sound)
-  const agent = agentUtterances(sound)
+  const caller = withKeys(callerWords(sound), 'caller', moments)
+  const agent = withKeys(agentUtterances(sound), 'agent', moments)
   const calls = moments.filter(({ type }) => type === 'tool_called')
   return caller.flatMap((words, i): Answer[] => {
     const next = caller[i + 1]?.startS ?? Number.POSITIVE_INFINITY
@@ -48,6 +48,11 @@ export function answersIn(sound: Sound, { moments }: Pick<Transcript, 'moments'>
       },
     ]
   })
+}
+
+function withKeys(words: readonly Stretch[], side: Stretch['by'], moments: readonly Moment[]): readonly Stretch[] {
+  const keys = moments.flatMap(({ type, by, startS, endS }) => (type === 'dtmf' && by === side ? { by, startS, endS } : []))
+  return keys.length === 0 ? words : [...words, ...keys].toSorted((a, b) => a.startS - b.startS)
 }
 
 function latencyOf({ endS }: Stretch, { startS }: Stretch): number {

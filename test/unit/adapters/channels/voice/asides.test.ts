@@ -56,23 +56,24 @@ test('without marks at the ends of sentences nobody can tell a question, and say
 })
 
 test('a caller says "mm-hm" in the share of sentences that its way to take turns states', async () => {
-  const countOf = async (backchannelShare: number) => {
-    let count = 0
-    for (let seed = 1; seed <= 12; seed += 1) {
-      count += (await called(['One.', 'Two.', 'The last.'], { turns: { backchannelShare }, seed })).own.length
-    }
-    return count
-  }
   expect(await countOf(0)).toBe(0)
   const some = await countOf(0.3)
   expect(some).toBeGreaterThan(2)
   expect(some).toBeLessThan(15)
 })
 
+async function countOf(backchannelShare: number): Promise<number> {
+  let count = 0
+  for (let seed = 1; seed <= 12; seed += 1) {
+    count += (await called(['One.', 'Two.', 'The last.'], { turns: { backchannelShare }, seed })).own.length
+  }
+  return count
+}
+
 test('a caller with tics coughs, or speaks to somebody else, while the agent speaks; the same with the same seed', async () => {
   const sound = { tics: 'high' } as const
   const shown = new Set<string>()
-  for (let seed = 1; seed <= 12; seed += 1) {
+  for (let seed = 1; seed <= 8; seed += 1) {
     const { moments, agent, own, sent } = await called(['One.', 'Two.', 'The last.'], { sound, seed })
     for (const tic of own) {
       expect(tic).toMatchObject({ by: 'caller', kind: 'tic' })
@@ -82,7 +83,7 @@ test('a caller with tics coughs, or speaks to somebody else, while the agent spe
       expect(powerOf(between(sent, tic.startS, tic.endS))).toBeGreaterThan(10_000)
     }
     for (const moment of moments) if (moment.type === 'said' && moment.text.startsWith('[')) shown.add(moment.text)
-    if (seed <= 2) expect((await called(['One.', 'Two.', 'The last.'], { sound, seed })).own).toEqual(own)
+    expect((await called(['One.', 'Two.', 'The last.'], { sound, seed })).own).toEqual(own)
   }
   expect(shown).toContain('[cough]')
   expect([...shown].some(each => each.startsWith('[aside: '))).toBe(true)
@@ -96,13 +97,16 @@ test('callers in other languages only cough', async () => {
 })
 
 test('what an agent gave no time for is kept back, and nothing of it comes later', async () => {
-  const brief = (talking: Talking): Partial<LoopbackAgent> => ({
-    speech: is => {
-      if (is === 'ends') talking.later(500, () => talking.speaks(400))
-    },
-  })
   for (let seed = 1; seed <= 5; seed += 1) {
     const { run } = await voiceCall(asked, brief, { heard: ['The last.'], sound: { tics: 'high' }, seed })
     expect(asides(transcriptOf(run).sound!.stretches)).toEqual([])
   }
 })
+
+function brief(talking: Talking): Partial<LoopbackAgent> {
+  return {
+    speech: is => {
+      if (is === 'ends') talking.later(500, () => talking.speaks(400))
+    },
+  }
+}
