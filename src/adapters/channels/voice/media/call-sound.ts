@@ -102,6 +102,8 @@ export class CallSound {
   #isOver = false
   #isTalking = false
   #isMuted = false
+  /** When the agent said that it begins to speak, until it says that it is done. */
+  #signalledAt: number | undefined
   /** What the last utterance went through, if not through the call's own shape. */
   #through: SoundShape | undefined
   /** Frames until all of that utterance has left its shape. */
@@ -162,7 +164,7 @@ export class CallSound {
       case 'clear':
         return this.#playout.clear()
       case 'speech':
-        if (event.is === 'begins' && Number.isFinite(this.#mouth.current?.yieldAfterMs)) this.#mouth.cut('yielded')
+        this.#signalledAt = event.is === 'begins' ? this.#now : undefined
         return this.#use.emit({ type: 'signalled', is: event.is, atS: this.elapsedS })
       case 'keyed':
         return this.#use.emit({ type: 'keyed', digits: event.digits, atS: this.elapsedS })
@@ -278,8 +280,13 @@ export class CallSound {
   /** The caller falls silent if the agent has talked over it for long enough. */
   #yieldIfDue(): void {
     const speaking = this.#mouth.current
-    if (!speaking || speaking.yieldAfterMs === Number.POSITIVE_INFINITY || !this.#ear.isVoiced) return
-    const overlap = this.#now - Math.max(this.#ear.onset, this.#mouth.start) - this.#samples(speaking.yieldAfterMs)
+    if (!speaking || speaking.yieldAfterMs === Number.POSITIVE_INFINITY) return
+    const patience = this.#samples(speaking.yieldAfterMs)
+    const signalled = this.#signalledAt
+    // An agent that began before the caller did may have forgotten to say that it is done.
+    if (signalled !== undefined && signalled >= this.#mouth.start && this.#now - signalled >= patience) return this.#mouth.cut('yielded')
+    if (!this.#ear.isVoiced) return
+    const overlap = this.#now - Math.max(this.#ear.onset, this.#mouth.start) - patience
     if (overlap < 0) return
     // What was heard is 120 ms old. What came since shows whether the agent still speaks; if it is late, it is waited for.
     if (this.#duePower(this.#due.length / 2) >= this.#ear.noticedPower || overlap >= this.#due.length) this.#mouth.cut('yielded')

@@ -192,14 +192,34 @@ test('a caller that does not yield speaks to the end, and a short word of the ag
   expect(call.of('said').every(said => said.cut === undefined)).toBe(true)
 })
 
-test('the agent asks the caller to stop by a signal: one that yields does so at once', () => {
+test('an agent that says that it speaks is yielded to as one that is heard: after as long', () => {
   const call = new TestCall()
-  call.sound.say({ id: 1, samples: voiceLike(5000, rate), yieldAfterMs: 5000 })
+  call.sound.say({ id: 1, samples: voiceLike(5000, rate), yieldAfterMs: 1000 })
   call.run(500)
   call.sound.take({ type: 'speech', is: 'begins' })
-  call.run(100)
-  expect(call.of('said')).toMatchObject([{ id: 1, cut: 'yielded', endS: 0.505 }])
+  call.run(1100)
+  expect(call.of('said')).toMatchObject([{ id: 1, cut: 'yielded', endS: 1.505 }])
   expect(call.of('signalled')).toEqual([{ type: 'signalled', is: 'begins', atS: 0.5 }])
+})
+
+test('a caller does not yield to a word, to speech that is over, or if it insists', () => {
+  const call = new TestCall()
+  call.sound.take({ type: 'speech', is: 'begins' })
+  call.run(100)
+  call.sound.say({ id: 1, samples: voiceLike(3000, rate), yieldAfterMs: 1000 })
+  call.run(1200)
+  call.sound.take({ type: 'speech', is: 'begins' })
+  call.run(900)
+  call.sound.take({ type: 'speech', is: 'ends' })
+  call.run(1000)
+  call.sound.say({ id: 2, samples: voiceLike(3000, rate), yieldAfterMs: never })
+  call.run(100)
+  call.sound.take({ type: 'speech', is: 'begins' })
+  call.run(3000)
+  expect(call.of('said').map(({ id, share, cut }) => ({ id, share, cut }))).toEqual([
+    { id: 1, share: 1, cut: undefined },
+    { id: 2, share: 1, cut: undefined },
+  ])
 })
 
 test('a cut falls silent within 5 ms of the next frame, without a click, and drops what waits', () => {
