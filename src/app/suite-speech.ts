@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { needsEars } from '../domain/hearing.js'
 import type { ModelUsage } from '../domain/model.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { Plan, RunSpec } from '../domain/plan.js'
@@ -26,7 +27,7 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
   const calls = entries.flatMap(({ cases }) => cases.flatMap(({ call }) => call ?? []))
   if (calls.length === 0) return undefined
   const mouth = await use.mouth(tts, mask)
-  const ears = calls.some(({ hear }) => hear !== 'claimed') ? await use.ears(stt, mask) : undefined
+  const ears = calls.some(({ hear }) => needsEars(hear)) ? await use.ears(stt, mask) : undefined
   return {
     mouth,
     ears,
@@ -60,7 +61,7 @@ export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSp
         ...call,
         seed,
         mouth,
-        ...(ears && call.hear !== 'claimed' && { ears }),
+        ...(ears && needsEars(call.hear) && { ears }),
         ...(place !== undefined && { recording: { folder: place, name: `${index + 1}-${attempt}` } }),
         spent: usage => spent(usageOf(usage, mouth, ears)),
       }

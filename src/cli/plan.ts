@@ -60,7 +60,8 @@ function calledAs(cases: readonly CaseSummary[], { tts, stt }: PlanSummary): str
   if (calls.length === 0) return ''
   const hears = [...new Set(calls.map(({ hear }) => hear))].join(' or ')
   const turns = [...new Set(calls.map(call => call.turns.preset))].join(', ')
-  const heard = hears === 'claimed' ? 'its words as claimed' : `heard ${hears} by ${engineName(stt)}`
+  const unheard = hears === 'claimed' ? 'its words as claimed' : hears === 'never' ? 'its words not heard' : undefined
+  const heard = unheard ?? `heard ${hears} by ${engineName(stt)}`
   return `, spoken by ${engineName(tts)}, ${heard}, turns ${turns}`
 }
 

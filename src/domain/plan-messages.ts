@@ -169,6 +169,10 @@ export const planMessages = {
     message: `hear: after is too late for ${quote(p.scenario)}: its caller answers what the agent says.`,
     hint: 'Use hear: live, or remove hear.',
   }),
+  HEAR_NEVER: (p: { scenario: string; what: string }) => ({
+    message: `hear: never cannot work with ${quote(p.scenario)}: ${p.what} needs the agent's words.`,
+    hint: 'Remove hear, or test only keys and timing.',
+  }),
   INTERRUPTION_NO_EFFECT: (p: { personality: string; preset: string }) => ({
     severity: 'warning' as const,
     message: `interruption_level of ${quote(p.personality)} has no effect in calls: with turns: ${p.preset} the caller never cuts in.`,

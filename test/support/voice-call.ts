@@ -40,7 +40,15 @@ export interface VoiceCallOptions {
 export async function voiceCall(
   asked: Scenario,
   answer: (agent: Talking) => Partial<LoopbackAgent>,
-  { heard = [], hear = 'live', sound, turns, language = 'en', seed = 1, ears = fakeEars(heard) }: VoiceCallOptions = {},
+  {
+    heard = [],
+    hear = 'live',
+    sound,
+    turns,
+    language = 'en',
+    seed = 1,
+    ears = hear === 'never' ? undefined : fakeEars(heard),
+  }: VoiceCallOptions = {},
 ): Promise<{ readonly run: RunEnded; readonly sent: Int16Array }> {
   const clock = virtualClock()
   const frames: Int16Array[] = []
@@ -71,7 +79,7 @@ export async function voiceCall(
   const suite = document({ scenarios: [asked], entries: [entry({ agent: clinic, personalities: [caller] })], hear })
   const { ended } = await conductPlan(suite, clock, channel, {
     randomOf: name => seededRandom(seed, name),
-    aloud: ({ case: { call: planned } }) => ({ mouth, ears, ...planned!, seed, spent: () => undefined }),
+    aloud: ({ case: { call: planned } }) => ({ mouth, ...(ears && { ears }), ...planned!, seed, spent: () => undefined }),
   })
   return { run: ended[0]!, sent: joined(...frames) }
 }

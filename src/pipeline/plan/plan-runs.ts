@@ -73,7 +73,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
         addAll(problems, checkCase(planned, agent, document.metrics))
         addAll(problems, checkSound(planned.scenario, agent))
         addAll(problems, checkSoundMetrics(planned.scenario, agent, document.metrics))
-        addAll(problems, checkCall(planned, agent))
+        addAll(problems, checkCall(planned, agent, document.metrics))
         addAll(problems, checkEvidence(planned.scenario, agent, document.metrics))
         addAll(problems, checkUntilDecided(planned))
         place(planned, index => wanted?.has(planned.key) !== false && isWanted(planned, index, options))

@@ -4,8 +4,10 @@ import { traitsOf } from '../../domain/connection.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document } from '../../domain/document.js'
 import { hearingOf, listensForWords } from '../../domain/listens-for-words.js'
+import type { Metric } from '../../domain/metric.js'
 import { isSound } from '../../domain/noise.js'
 import type { PlannedCase } from '../../domain/plan.js'
+import { readerOfWords } from '../../domain/reads-words.js'
 import { turnPresets } from '../../domain/turn-taking.js'
 
 type CalledCase = Pick<PlannedCase, 'scenario' | 'personality' | 'call'>
@@ -26,13 +28,15 @@ export function asCalled(
 }
 
 /** Reports what a case asks of a call that is not possible there. */
-export function* checkCall({ scenario, personality, call }: CalledCase, agent: Agent): Generator<Diagnostic> {
+export function* checkCall({ scenario, personality, call }: CalledCase, agent: Agent, metrics: readonly Metric[]): Generator<Diagnostic> {
   if (!call) return
   const { key: name, connection } = agent
   if (call.hear === 'claimed' && !traitsOf[connection.type].claimsWords) {
     yield diagnose('HEAR_UNCLAIMED', { agent: name, type: connection.type }, agent.at)
   }
   if (call.hear === 'after' && listensForWords(scenario.behaviour)) yield diagnose('HEAR_TOO_LATE', { scenario: scenario.key }, scenario.at)
+  const what = call.hear === 'never' ? readerOfWords(scenario, metrics) : undefined
+  if (what !== undefined) yield diagnose('HEAR_NEVER', { scenario: scenario.key, what }, scenario.at)
   if (!personality) return
   const { key, interruptionLevel: level = 'none', at } = personality
   if (level !== 'none' && call.turns.cutInShare === 0) {

@@ -135,7 +135,7 @@ export class Listener {
         if (!this.#floor.callerSpeaks) this.#call.asides?.hearsMore()
         return this.#moveAt('speaking', event.atS)
       case 'quiet':
-        // Words that are made out after the call are not waited for: that the agent has spoken is all its caller needs.
+        // Words that are made out after the call, or never, are not waited for: that the agent has spoken is all its caller needs.
         if (this.#wordsComeLater) this.#says('')
         return this.#moveAt('quiet', event.atS)
       case 'keyed':
@@ -162,7 +162,8 @@ export class Listener {
   }
 
   get #wordsComeLater(): boolean {
-    return this.#call.aloud?.hear === 'after'
+    const hear = this.#call.aloud?.hear
+    return hear === 'after' || hear === 'never'
   }
 
   get #hasSpoken(): boolean {

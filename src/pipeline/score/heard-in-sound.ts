@@ -50,7 +50,7 @@ function whyUnheard({ stretches, ears }: Sound, { hear, hasCallerWords, agentWor
   if (hasCallerWords && !speaks('caller')) return 'the caller had words, but no sound of it was sent'
   if (agentWords > 0 && !speaks('agent')) return 'the agent has words, but no sound of it was heard'
   if (agentWords > 0 && ears === undefined && hear !== 'claimed') return 'nothing listened to the agent: its words are only claimed'
-  if (answers.length > 0 && answerWords === 0) {
+  if (hear !== 'never' && answers.length > 0 && answerWords === 0) {
     return `the agent spoke for ${rounded(lengthOf(answers))} s after the caller, but none of its words were made out`
   }
   return undefined
@@ -69,7 +69,7 @@ const largestWordlessShare = 0.2
 export function allSpeechHeard({ conversation, hear }: ScoredCall): Check | undefined {
   const { transcript, agent } = conversation
   const { sound, moments } = transcript
-  if (!sound || hear === 'claimed' || sound.detector !== 'silero') return undefined
+  if (!sound || hear === 'claimed' || hear === 'never' || sound.detector !== 'silero') return undefined
   const speech = sound.stretches.filter(({ by }) => by === 'agent')
   const heard = moments.filter(({ type, by }) => type === 'said' && by === 'agent')
   const wordless = speech.filter(({ startS, endS }) => !heard.some(said => said.startS < endS && said.endS > startS))

@@ -89,7 +89,7 @@ export function createScorer(use: ScorerUse): Scorer {
     const { join } = subject.entry.agent.messages
     const conversation = new SortedTranscript(transcript, { wording, isStored: before !== undefined, join })
     const heard = { conversation, hear: subject.case.call?.hear }
-    const spoke = unheard(heard) ?? bothSidesSpoke(conversation)
+    const spoke = unheard(heard) ?? bothSidesSpoke(conversation, heard.hear === 'never')
     const reliance = relianceIn(transcript, subject, asked.metrics)
     const found = { scenario, asked, conversation, spoke, made: allSpeechHeard(heard), patterns: use.patterns, before, reliance }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)

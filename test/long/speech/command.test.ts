@@ -79,6 +79,11 @@ describe('a program', () => {
     expect(secondsOf((await speak(mouth({ command: speaks }), 'Child.')).sound)).toBeGreaterThan(0.2)
   })
 
+  test('is named without the folders of this machine', () => {
+    writeFileSync(join(cwd, 'named.sh'), '')
+    expect(mouth({ command: ['/bin/sh', join(cwd, 'named.sh')] }).name).toMatch(/^command sh named\.sh \([\da-f]{8}\)$/)
+  })
+
   test('is another one, by name, once its files change', () => {
     writeFileSync(join(cwd, 'a.sh'), 'one')
     const before = mouth({ command: ['sh', 'a.sh'] }).name

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, isAbsolute, join, resolve } from 'node:path'
 import type { Environment } from '../../../domain/environment.js'
 import { excerpt } from '../../../domain/excerpt.js'
 import { FaultError } from '../../../domain/fault.js'
@@ -55,7 +55,7 @@ const longestName = 60
 export function openCommand(given: CommandSpeech, preset: Preset | undefined, { environment, mask = noMask }: CommandUse): OpenCommand {
   const { command, cwd, role } = given
   const words = typeof command === 'string' ? command.split(/\s+/) : (command ?? [])
-  const shown = given.preset ?? excerpt(mask.text(words.join(' ')), longestName)
+  const shown = given.preset ?? excerpt(mask.text(words.map(withoutFolder).join(' ')), longestName)
   const place = new Place(shown, mask)
   const asked = { speech: role, place } as const
   const [program, missing] = preset
@@ -102,6 +102,11 @@ export function openCommand(given: CommandSpeech, preset: Preset | undefined, { 
     if (how !== undefined) throw new FaultError(speechFaults.programFailed({ ...asked, how, output: said }))
     return { output, said }
   }
+}
+
+/** Reports say which program it is, and not where this machine has it. */
+function withoutFolder(word: string): string {
+  return isAbsolute(word) ? basename(word) : word
 }
 
 /** A program that made nothing wrote no file. */

@@ -70,6 +70,26 @@ test('hearing after the call is refused where the caller has to know the words, 
   expect(await told({ models: '{ stt: { hear: live } }' })).toEqual([])
 })
 
+test('where nothing hears the agent, what needs its words is refused', async () => {
+  const hear = { models: '{ stt: { hear: never } }' }
+  const keys = (more: string) => ({ ...hear, scenarios: `{ keys: { script: { first_message: '<dtmf digits="1"/>' }, ${more} } }` })
+  expect(await told(hear)).toEqual(['error HEAR_NEVER', 'error HEAR_NEVER'])
+  expect(await told(keys('expect: [{ ended_by: agent }, { metric: { name: dead_air_s, max: 6 } }]'))).toEqual([])
+  for (const words of [
+    'expect: [{ not: { agent_says: { contains: sorry } } }]',
+    'expect: [{ metric: { name: repetition, max: 0.5 } }]',
+    'metrics: [words_per_minute], expect: [{ ended_by: agent }]',
+  ])
+    expect(await told(keys(words))).toEqual(['error HEAR_NEVER'])
+})
+
+test('a caller that says "mm-hm" after sentences hears them live', async () => {
+  const { plan } = planOf(
+    await suite({ personalities: '{ p: { turns: eager } }', scenarios: `{ recites: ${recites} }`, runs: '[{ personalities: [p] }]' }),
+  )
+  expect(plan.entries[0]!.cases[0]!.call!.hear).toBe('live')
+})
+
 test('a level of interruption without effect in a call is a warning, and a sound that nobody has is an error', async () => {
   const runs = '[{ personalities: [p] }]'
   expect(await told({ runs, personalities: '{ p: { turns: normal, interruption_level: low } }' })).toEqual([

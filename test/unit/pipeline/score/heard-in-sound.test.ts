@@ -99,3 +99,17 @@ test('10 s of dead air fail a call, unless the scenario has a bound of its own',
   expect(verdict(moments, soundOf(late), { expect: [helps, bounded] }).holds).toBe('yes')
   expect(verdict(moments, soundOf(late), { expect: [helps, { ...bounded, bounds: { max: 5 } }] }).holds).toBe('no')
 })
+
+const pressed = (by: 'agent' | 'caller', startS: number): Moment => ({ type: 'dtmf', by, turn: 1, startS, endS: startS, digits: '1' })
+
+test('where nothing hears words, speech and keys of the agent are its answers', () => {
+  const endedByCaller: Assertion = { kind: 'ended_by', at, by: 'caller' }
+  const heldOf = (moments: readonly Moment[], stretches = [agentAt(0, 1)], hear: Hearing = 'never') =>
+    verdict(moments, soundOf(stretches), { expect: [{ kind: 'not', at, assertion: { ...endedByCaller, by: 'limit' } }], hear }).holds
+  expect(heldOf([pressed('caller', 2)], [agentAt(0, 1), agentAt(3, 4)])).toBe('yes')
+  expect(heldOf([pressed('caller', 2), pressed('agent', 3)])).toBe('yes')
+  expect(heldOf([pressed('caller', 2), said('caller', 2, 3, 'Hello?')], [agentAt(0, 1), callerAt(3, 4), agentAt(5, 6)])).toBe('yes')
+  expect(heldOf([pressed('caller', 2)], [])).toBe('no')
+  expect(heldOf([], [agentAt(0, 1)])).toBe('unknown')
+  expect(heldOf([pressed('caller', 2)], [agentAt(0, 1), agentAt(3, 4)], 'live')).toBe('unknown')
+})

@@ -152,6 +152,26 @@ test('a caller that answers anything does so before the words are made out, and 
   expect(transcriptOf(run).ending).toMatchObject({ by: 'agent', reason: 'Main agent-ended-call-after-message-spoken' })
 })
 
+test('a call of keys and timing needs no ears, and nothing waits for words', async () => {
+  const asked = scenario({
+    firstMessage: [],
+    steps: [step({ kind: 'any' }, [{ type: 'dtmf', digits: '1' }]), step({ kind: 'any' }, goodbye)],
+  })
+  const run = await call(
+    asked,
+    [],
+    talking => {
+      talking.later(400, () => talking.speaks(1_000))
+      return { press: () => talking.later(700, () => talking.speaks(1_000)) }
+    },
+    'never',
+  )
+  expect(linesOf(run).map(line => line.replace(/^[\d.]+ /, ''))).toEqual(['caller: #1', 'caller: Bye.'])
+  const { sound, moments } = transcriptOf(run)
+  expect(sound!.stretches.map(({ by }) => by)).toEqual(['agent', 'agent', 'caller'])
+  expect(sound!.stretches[1]!.startS - moments[0]!.endS).toBeCloseTo(0.7, 1)
+})
+
 test('a caller without a mouth proves nothing', async () => {
   const clock = virtualClock()
   const channel = await createVoiceChannels(() => ownThread(clock, () => loopback(rate, () => ({ send: () => undefined }))))(clinic, {
