@@ -77,7 +77,7 @@ export async function runUseOf(
     channel: agents.channel,
     crashed: agents.crashed,
     caller: models.caller,
-    ...(models.speech && createAloud(plan, models.speech, order.folder)),
+    ...(models.speech && createAloud(plan, { ...models.speech, metrics: document.metrics, folder: order.folder })),
     ...(models.room && { room: models.room }),
     ...(models.judge && { prepareJudge: models.judge.prepare }),
     score: createScorer({

@@ -22,7 +22,7 @@ import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import { PackageMissing } from '../ports/package-missing.js'
 import type { SpeechSettings } from '../domain/speech-settings.js'
-import type { SpeechToText, TextToSpeech } from '../ports/speech.js'
+import type { SelfHearing, SpeechToText, TextToSpeech } from '../ports/speech.js'
 import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
@@ -76,6 +76,8 @@ export interface Adapters {
   mouth(settings: SpeechSettings | undefined, mask: Mask): Promise<TextToSpeech>
   /** As `mouth`, for what hears agents. */
   ears(settings: SpeechSettings | undefined, mask: Mask): Promise<SpeechToText>
+  /** What listens to callers with our own ears. */
+  selfHearing(mouth: TextToSpeech, ears: SpeechToText): Promise<SelfHearing>
   /**
    * Opens a cassette.
    *
@@ -180,6 +182,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     },
     mouth: async (settings, mask) => (await import('./speech-engines.js')).openMouth(settings, { clock, network, environment, mask }),
     ears: async (settings, mask) => (await import('./speech-engines.js')).openEars(settings, { clock, network, environment, mask }),
+    selfHearing: async (mouth, ears) => (await import('./speech-engines.js')).selfHearingOf(mouth, ears, { environment }),
     cassette: async ({ mode, file }, isResumed, own) => {
       if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })
       return (await import('../adapters/models/cassette/record.js')).recordCassette(file, isResumed, { ...own, clock })

@@ -3,10 +3,11 @@ import type { Mask } from '../domain/mask.js'
 import type { SpeechSettings } from '../domain/speech-settings.js'
 import type { Clock } from '../ports/clock.js'
 import type { Network } from '../ports/network.js'
-import type { SpeechToText, TextToSpeech } from '../ports/speech.js'
+import type { SelfHearing, SpeechToText, TextToSpeech } from '../ports/speech.js'
 import { bestSpeech } from '../adapters/speech/best.js'
 import { speechCacheFolder } from '../adapters/speech/cache-folder.js'
-import { openEars as ears, openMouth as mouth } from '../adapters/speech/open.js'
+import { createSelfHearing } from '../adapters/speech/self-hearing.js'
+import { openEars as earsOf, openMouth as mouthOf } from '../adapters/speech/open.js'
 
 /** What speech engines run on. */
 export interface SpeechEnginesUse {
@@ -23,12 +24,21 @@ export interface SpeechEnginesUse {
  * @throws {FaultError} when there is none, or it cannot be used.
  */
 export function openMouth(settings: SpeechSettings | undefined, use: SpeechEnginesUse): Promise<TextToSpeech> {
-  return mouth(settings ?? bestSpeech('tts', machineOf(use)), use, { folder: speechCacheFolder(use.environment) })
+  return mouthOf(settings ?? bestSpeech('tts', machineOf(use)), use, { folder: speechCacheFolder(use.environment) })
 }
 
 /** As {@link openMouth}, for what hears agents. */
 export function openEars(settings: SpeechSettings | undefined, use: SpeechEnginesUse): Promise<SpeechToText> {
-  return ears(settings ?? bestSpeech('stt', machineOf(use)), use)
+  return earsOf(settings ?? bestSpeech('stt', machineOf(use)), use)
+}
+
+/** What listens to our own mouth. It keeps on disk how well these ears hear it in general. */
+export function selfHearingOf(
+  mouth: TextToSpeech,
+  ears: SpeechToText,
+  { environment }: Pick<SpeechEnginesUse, 'environment'>,
+): SelfHearing {
+  return createSelfHearing(mouth, ears, speechCacheFolder(environment))
 }
 
 function machineOf({ environment }: SpeechEnginesUse): Parameters<typeof bestSpeech>[1] {

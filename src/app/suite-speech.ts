@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { needsEars } from '../domain/hearing.js'
 import type { ModelUsage } from '../domain/model.js'
 import type { Outcome } from '../domain/outcome.js'
-import type { Plan, RunSpec } from '../domain/plan.js'
+import type { Plan, PlannedCase, RunSpec } from '../domain/plan.js'
+import type { Metric } from '../domain/metric.js'
 import type { Sound } from '../domain/sound.js'
+import { leastWords } from '../domain/unsound-call.js'
 import type { Mask } from '../domain/mask.js'
 import type { CallAloud } from '../ports/channel.js'
-import type { SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
+import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
 import type { Adapters } from './registry.js'
 
 /** What speaks for a suite's callers and hears its agents. */
@@ -16,6 +18,8 @@ export interface SuiteSpeech extends AsyncDisposable {
   readonly mouth: TextToSpeech
   /** Absent if no run has to hear. */
   readonly ears: SpeechToText | undefined
+  /** Absent without ears. */
+  readonly selfHearing?: SelfHearing
 }
 
 /**
@@ -31,6 +35,7 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
   return {
     mouth,
     ears,
+    ...(ears && { selfHearing: await use.selfHearing(mouth, ears) }),
     async [Symbol.asyncDispose]() {
       await Promise.all([mouth[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
     },
@@ -45,8 +50,15 @@ export interface Aloud {
   settle(spec: RunSpec, outcome: Outcome): Promise<Outcome>
 }
 
-/** @param folder  Where recordings are kept: the result's; absent if it has none. */
-export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSpeech, folder: string | undefined): Aloud {
+export interface AloudUse extends SuiteSpeech {
+  /** All that the suite declares. */
+  readonly metrics: readonly Metric[]
+  /** Where recordings are kept: the result's; absent if it has none. */
+  readonly folder: string | undefined
+}
+
+export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
+  const { mouth, ears, selfHearing, folder, metrics } = use
   const place = folder === undefined || recordings === 'none' ? undefined : join(folder, 'recordings')
   if (place !== undefined) {
     mkdirSync(place, { recursive: true, mode: 0o700 })
@@ -55,13 +67,16 @@ export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSp
   }
 
   return {
-    aloud({ index, case: { call } }, attempt, spent) {
+    aloud({ index, case: of }, attempt, spent) {
+      const { call } = of
       if (!call) return undefined
+      const hears = needsEars(call.hear)
       return {
         ...call,
         seed,
         mouth,
-        ...(ears && needsEars(call.hear) && { ears }),
+        ...(ears && hears && { ears }),
+        ...(selfHearing && hears && isEnglish(of) && { selfHearing: { hearing: selfHearing, leastWords: leastToHear(of, metrics) } }),
         ...(place !== undefined && { recording: { folder: place, name: `${index + 1}-${attempt}` } }),
         spent: usage => spent(usageOf(usage, mouth, ears)),
       }
@@ -76,6 +91,19 @@ export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSp
       return { ...outcome, transcript: { ...outcome.transcript, sound: kept } }
     },
   }
+}
+
+/** In other languages we do not know how well these ears hear this mouth. */
+function isEnglish({ personality }: PlannedCase): boolean {
+  return /^en\b/i.test(personality?.language ?? 'en')
+}
+
+/** Few words decide nothing, and so are only listened to where a metric asks for them. */
+function leastToHear({ scenario }: PlannedCase, metrics: readonly Metric[]): number {
+  const measures = metrics.some(
+    ({ key, source }) => source.kind === 'builtin' && source.builtin === 'caller_wer' && scenario.metrics.includes(key),
+  )
+  return measures ? 1 : leastWords
 }
 
 function usageOf({ requests, characters, seconds, cost }: SpeechUsage, mouth: TextToSpeech, ears: SpeechToText | undefined): ModelUsage {

@@ -16,8 +16,8 @@ export function lateAudio({ lost, late, frames, worstMs, p99Ms }: Pacing): strin
   return found.length === 0 ? undefined : found.join(', ')
 }
 
-/** Few words prove nothing about a voice. */
-const leastWords = 40
+/** Fewer words prove nothing about a voice. */
+export const leastWords = 40
 const largestWer = 0.15
 /** Ears that err more often than this cannot tell whether the caller was at fault. */
 const largestUsualWer = 0.1

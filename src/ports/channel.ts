@@ -9,7 +9,7 @@ import type { PointerCount } from '../domain/pointer-count.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
 import type { Network } from './network.js'
-import type { SpeechToText, SpeechUsage, TextToSpeech } from './speech.js'
+import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from './speech.js'
 
 /** The connection to an agent. One per agent, shared by its conversations. */
 export interface Channel extends AsyncDisposable {
@@ -175,6 +175,8 @@ export interface CallAloud extends PlannedCall {
   /** What speaks for the caller, and what hears the agent; absent where nothing has to. */
   readonly mouth?: TextToSpeech
   readonly ears?: SpeechToText
+  /** Listens to the caller's own words after the call, if so many were said; absent where nothing has to. */
+  readonly selfHearing?: { readonly hearing: SelfHearing; readonly leastWords: number }
   /** What the caller may say or play, so that it is made before the call. */
   readonly known: readonly (SaidWords | PlayedSound)[]
   /** The place of the call's recording, without its ending; absent if it is not recorded. */

@@ -1,4 +1,5 @@
 import type { Samples } from '../domain/samples.js'
+import type { SelfHeard } from '../domain/sound.js'
 
 /** Makes speech of texts. Shared by all calls of a process. */
 export interface TextToSpeech extends AsyncDisposable {
@@ -40,6 +41,17 @@ export interface Heard {
   readonly text: string
   /** With their times from the beginning of the stretch, in seconds, if the engine tells them. */
   readonly words?: readonly { readonly word: string; readonly startS: number; readonly endS: number }[]
+}
+
+/** Hears what our own mouth says, so that a voice which nobody understands is not held against the agent. */
+export interface SelfHearing {
+  /**
+   * Listens to what a caller said, as its mouth made it: before noise, band and network. After about a hundred words it knows enough.
+   *
+   * @returns `undefined` if nothing was said.
+   * @throws {FaultError} when an engine fails. When `use.signal` aborts, its reason.
+   */
+  listen(said: readonly SpokenWords[], use: SpeechUse): Promise<SelfHeard | undefined>
 }
 
 /** Tells speech from silence, 20 ms at a time. One for each track of a call: it remembers what it heard. */

@@ -6,6 +6,7 @@ import type { Personality, Scenario } from '../../src/domain/document.js'
 import type { RunEnded } from '../../src/domain/event.js'
 import type { Hearing } from '../../src/domain/hearing.js'
 import { turnPresets, type TurnTaking } from '../../src/domain/turn-taking.js'
+import type { CallAloud } from '../../src/ports/channel.js'
 import type { LineEvent } from '../../src/ports/line.js'
 import type { SpeechToText } from '../../src/ports/speech.js'
 import { agent, document, entry } from './build.js'
@@ -34,6 +35,7 @@ export interface VoiceCallOptions {
   readonly language?: string
   readonly seed?: number
   readonly ears?: SpeechToText
+  readonly selfHearing?: CallAloud['selfHearing']
 }
 
 /** A call in memory and in no time, with all that its caller sent. */
@@ -48,6 +50,7 @@ export async function voiceCall(
     language = 'en',
     seed = 1,
     ears = hear === 'never' ? undefined : fakeEars(heard),
+    selfHearing,
   }: VoiceCallOptions = {},
 ): Promise<{ readonly run: RunEnded; readonly sent: Int16Array }> {
   const clock = virtualClock()
@@ -79,7 +82,14 @@ export async function voiceCall(
   const suite = document({ scenarios: [asked], entries: [entry({ agent: clinic, personalities: [caller] })], hear })
   const { ended } = await conductPlan(suite, clock, channel, {
     randomOf: name => seededRandom(seed, name),
-    aloud: ({ case: { call: planned } }) => ({ mouth, ...(ears && { ears }), ...planned!, seed, spent: () => undefined }),
+    aloud: ({ case: { call: planned } }) => ({
+      mouth,
+      ...(ears && { ears }),
+      ...planned!,
+      ...(selfHearing && { selfHearing }),
+      seed,
+      spent: () => undefined,
+    }),
   })
   return { run: ended[0]!, sent: joined(...frames) }
 }

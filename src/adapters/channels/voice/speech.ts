@@ -1,9 +1,11 @@
 import { FaultError } from '../../../domain/fault.js'
 import { soundFaults } from '../../../domain/faults/sound-faults.js'
+import type { SelfHeard } from '../../../domain/sound.js'
 import type { PlayedSound } from '../../../domain/spoken.js'
+import { spokenWords } from '../../../domain/spoken-form.js'
 import type { Aside, CallAloud, SaidWords } from '../../../ports/channel.js'
 import type { Random } from '../../../ports/clock.js'
-import type { SpeechToText, SpeechUse, TextToSpeech } from '../../../ports/speech.js'
+import type { SpeechToText, SpeechUse, SpokenWords, TextToSpeech } from '../../../ports/speech.js'
 import { amplify } from '../../audio/mix.js'
 import { resample } from '../../audio/resample.js'
 import { beep } from '../../audio/tones.js'
@@ -25,6 +27,10 @@ export interface CallSpeech {
   readonly mouth: TextToSpeech | undefined
   readonly ears: SpeechToText | undefined
   readonly spent: SpeechUse['spent']
+  /** What the mouth is asked for. */
+  asked(words: SaidWords): SpokenWords
+  /** What our own ears made of what was said; `undefined` if too little was, or nothing could listen. */
+  selfHeard(said: readonly SpokenWords[], signal: AbortSignal): Promise<SelfHeard | undefined>
   /** Makes words before they are needed, and looks for files. @throws {FaultError} when the engine fails, or a file cannot be used. */
   prepare(known: CallAloud['known'], signal: AbortSignal): Promise<void>
   /** Speaks words, or plays a sound. @throws {FaultError} when the engine fails, or a file cannot be used. */
@@ -36,15 +42,20 @@ export interface CallSpeech {
 }
 
 /** @param draw  Random numbers by name. */
-export function createCallSpeech({ mouth, ears, sound: own, turns, spent }: CallAloud, draw: (name: string) => Random): CallSpeech {
+export function createCallSpeech(
+  { mouth, ears, sound: own, turns, spent, selfHearing }: CallAloud,
+  draw: (name: string) => Random,
+): CallSpeech {
   const files = createSoundFiles()
   let played = 0
   let coughs = 0
+  const asked = ({ text, how = {} }: SaidWords): SpokenWords => {
+    const voice = how.voice ?? own.voice
+    return { text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * own.speed }
+  }
   const say = (words: SaidWords, signal: AbortSignal): ReturnType<TextToSpeech['speak']> => {
     if (!mouth) throw new FaultError(soundFaults.noMouth())
-    const { text, how = {} } = words
-    const voice = how.voice ?? own.voice
-    return mouth.speak({ text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * own.speed }, { signal, spent })
+    return mouth.speak(asked(words), { signal, spent })
   }
   const samplesOf = async (said: SaidWords | PlayedSound, rate: number, signal: AbortSignal): Promise<Int16Array> => {
     if (said.type !== 'text') return soundOf(said, { rate, random: draw(`played ${(played += 1)}`), read: files.read })
@@ -65,7 +76,13 @@ export function createCallSpeech({ mouth, ears, sound: own, turns, spent }: Call
     mouth,
     ears,
     spent,
+    asked,
     sound,
+    async selfHeard(said, signal) {
+      if (!selfHearing || spokenWords(said.map(({ text }) => text).join(' ')).length < selfHearing.leastWords) return undefined
+      // What cannot be heard now is not known, and the call counts as it is.
+      return selfHearing.hearing.listen(said, { signal, spent }).catch(() => undefined)
+    },
     async aside({ kind, text }, rate, signal) {
       if (text === undefined) return { samples: cough(rate, draw(`cough ${(coughs += 1)}`)) }
       return sound({ type: 'text', text, ...(kind === 'tic' && { how: { volume: volumeToOthers } }) }, rate, signal)

@@ -4,6 +4,7 @@ import type { Hearing as When } from '../../../domain/hearing.js'
 import type { ClaimedWords, Sound, Wait } from '../../../domain/sound.js'
 import { shownSound, type PlayedSound } from '../../../domain/spoken.js'
 import type { AgentEvent, Aside, CallAloud, Conversation, Delivered, Hear, Said, SaidWords, Saying } from '../../../ports/channel.js'
+import type { SpokenWords } from '../../../ports/speech.js'
 import type { Clock } from '../../../ports/clock.js'
 import { engineFault } from './engine-fault.js'
 import { join } from 'node:path'
@@ -54,6 +55,8 @@ export class VoiceConversation {
   readonly #abort = (): void => this.#drop()
   readonly #claimed: ClaimedWords[] = []
   readonly #waits: Wait[] = []
+  /** What the mouth was asked for. */
+  readonly #said: SpokenWords[] = []
   #lastId = 0
   #rate = 0
   #answeredMs: number | undefined
@@ -139,12 +142,14 @@ export class VoiceConversation {
     if (!this.#sound) return undefined
     const { mouth, ears } = this.#use.speech
     const recording = await this.#recording(this.#sound.rate)
+    const selfHeard = await this.#use.speech.selfHeard(this.#said, this.#use.signal)
     return {
       ...this.#sound,
       ...(this.#claimed.length > 0 && { claimed: this.#claimed }),
       ...(this.#waits.length > 0 && { waits: this.#waits }),
       ...(mouth && { mouth: mouth.name }),
       ...(ears && { ears: ears.name }),
+      ...(selfHeard && { selfHeard }),
       ...(recording && { recording }),
     }
   }
@@ -173,6 +178,7 @@ export class VoiceConversation {
       ...(part.type === 'text' && part.kind && { kind: part.kind }),
       ...(part.type === 'noise' && { isNoise: true as const }),
     }
+    if (part.type === 'text') this.#said.push(speech.asked(part))
     await this.#speak(id, facts, async (rate, signal) => {
       const made = await speech.sound(part, rate, signal)
       // Speech that has to be made first is late by our doing.

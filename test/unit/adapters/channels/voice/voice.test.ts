@@ -4,6 +4,7 @@ import { loopback, type LoopbackAgent } from '../../../../../src/adapters/channe
 import type { Hearing } from '../../../../../src/domain/hearing.js'
 import type { RunEnded } from '../../../../../src/domain/event.js'
 import type { Scenario } from '../../../../../src/domain/document.js'
+import type { SelfHearing, SpokenWords } from '../../../../../src/ports/speech.js'
 import { agent, document, entry, scenario, step, text } from '../../../../support/build.js'
 import { conductPlan, linesOf, transcriptOf } from '../../../../support/run-plan.js'
 import { ownThread } from '../../../../support/talking.js'
@@ -150,6 +151,32 @@ test('a caller that answers anything does so before the words are made out, and 
     'agent: Goodbye.',
   ])
   expect(transcriptOf(run).ending).toMatchObject({ by: 'agent', reason: 'Main agent-ended-call-after-message-spoken' })
+})
+
+const long = Array.from({ length: 9 }, () => 'This is said over and over.').join(' ')
+
+test.each([
+  ['who is understood', long, (words: string) => words, 'passed'],
+  ['whom nobody understands', long, (words: string) => words.replaceAll('over', 'clover'), 'caller_invalid'],
+  ['of few words', 'Over and out.', () => '', 'passed'],
+])('a caller %s is no failure of the agent', async (_, words, misheard, status) => {
+  const asked = scenario({ firstMessage: text(words), steps: [step({ kind: 'any' }, goodbye)] })
+  const listened: SpokenWords[] = []
+  const hearing: SelfHearing = {
+    async listen(said) {
+      listened.push(...said)
+      return { said: said.map(each => ({ text: each.text, heard: misheard(each.text) })), usualWer: 0.02 }
+    },
+  }
+  const { run } = await voiceCall(asked, answersAfter(1_000, 1_000), {
+    heard: ['Sure.'],
+    sound: { voice: 'slt', speed: 1.1, band: 'telephone' },
+    selfHearing: { hearing, leastWords: 40 },
+  })
+  expect(run.outcome.status).toBe(status)
+  // An attempt that proves nothing is repeated.
+  expect(listened.slice(0, 2)).toEqual(words === long ? [long, 'Bye.'].map(each => ({ text: each, voice: 'slt', speed: 1.1 })) : [])
+  expect('selfHeard' in transcriptOf(run).sound!).toBe(words === long)
 })
 
 test('a call of keys and timing needs no ears, and nothing waits for words', async () => {
