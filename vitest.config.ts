@@ -4,7 +4,12 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const report = process.env['TEST_REPORT']
 
 // Calls in real time: what else runs on the machine would make their sound late. So they run one by one, when all else is done.
-const inRealTime = ['test/long/voice.test.ts', 'test/long/speech/*.test.ts', 'test/suites/clinic-voice.test.ts']
+const inRealTime = [
+  'test/long/voice.test.ts',
+  'test/long/served-voice.test.ts',
+  'test/long/speech/*.test.ts',
+  'test/suites/clinic-voice.test.ts',
+]
 
 export default defineConfig({
   test: {

@@ -1,5 +1,8 @@
 import { privateFile } from '../adapters/stores/make-folders.js'
 import { join } from 'node:path'
+import { besideResult } from '../adapters/recordings/beside-result.js'
+import { inFolder } from '../adapters/recordings/in-folder.js'
+import { createWorkFolder } from '../adapters/recordings/work-folder.js'
 import { CassetteError } from '../adapters/models/cassette/tape.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
@@ -26,6 +29,8 @@ export interface Destination {
   readonly out?: string
   /** Folder of a result to resume. */
   readonly resume?: string
+  /** Absolute folder for recordings. Default: that of the result. */
+  readonly recordingsTo?: string
   /** Paths for copies of junit.xml and report.json. */
   readonly junit?: string
   readonly json?: string
@@ -75,7 +80,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const { resume } = destination
     const inputs = await readInputs(prepared, destination, use)
     if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
-    const how = { isResumed: resume !== undefined, check: true, calls: true } as const
+    const how = { isResumed: resume !== undefined, check: true, calls: !executor.isElsewhere?.(prepared.request.options) }
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
@@ -85,9 +90,12 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       unused = place
       return whole
     }
+    using work = createWorkFolder()
+    const { recordingsTo } = destination
+    const recordings = recordingsTo === undefined ? besideResult(place) : inFolder(recordingsTo, work).of(id)
     // Where files are scarce, there may be none left for them at the end.
     if ((prepared.request.openFiles ?? Infinity) < plentyOfFiles) await loadReporters(ownReports)
-    const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models, hooks: { folder: place } }
+    const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models, hooks: { recordings } }
     await runSuite({ ...run, executor: createHostedExecutor(executor, use) }, event => {
       hasBegun = true
       show?.(event)

@@ -1,5 +1,6 @@
 import type { AgentReady, JudgeControlled, RunEvent } from '../domain/event.js'
 import type { PlanOptions } from '../domain/plan-options.js'
+import type { ResultRecordings } from '../ports/recordings.js'
 import { runPlan } from '../pipeline/run/run-plan.js'
 import type { RunHooks, RunUse } from '../pipeline/run/run-use.js'
 import { createScorer } from '../pipeline/score/score.js'
@@ -38,10 +39,15 @@ export interface Order extends RunHooks {
   emit(event: RunEvent | AgentReady | JudgeControlled): void
   /** Resolves when the journal has durably stored all events so far; never if the journal cannot be written any more. */
   stored(): Promise<void>
-  /** The result's folder, for recordings; absent if it has none. */
-  readonly folder?: string
+  /** Where its recordings are kept; absent if none are. */
+  readonly recordings?: ResultRecordings
   /** Aborted when this process leaves the order to its next start. Workers continue, and nobody waits for them. */
   readonly left?: AbortSignal
+}
+
+/** Whether the API asked for the runs: its clients expect a recording of every call. */
+function isServed({ request }: PlanOptions): boolean {
+  return request !== undefined
 }
 
 /** Conducts one suite's conversations in this process. Starts its agents and stops them at the end. */
@@ -68,7 +74,8 @@ export async function runUseOf(
 ): Promise<RunUse> {
   const {
     models,
-    prepared: { plan, document, mask },
+    recordings,
+    prepared: { plan, document, mask, request },
   } = order
   const patterns = await use.patterns()
   const seeded = await use.random()
@@ -77,7 +84,8 @@ export async function runUseOf(
     channel: agents.channel,
     crashed: agents.crashed,
     caller: models.caller,
-    ...(models.speech && createAloud(plan, { ...models.speech, metrics: document.metrics, folder: order.folder })),
+    ...(models.speech &&
+      createAloud(plan, { ...models.speech, metrics: document.metrics, recordings, keepsAll: isServed(request.options) })),
     ...(models.room && { room: models.room }),
     ...(models.judge && { prepareJudge: models.judge.prepare }),
     score: createScorer({

@@ -33,7 +33,7 @@ export interface SuiteRun {
   /** Takes the runs to their ends. */
   readonly executor: Executor
   /** A server's hooks into single runs; `admit` can skip one. */
-  readonly hooks?: Partial<Pick<Order, 'admit' | 'runId' | 'onCall' | 'left' | 'folder'>>
+  readonly hooks?: Partial<Pick<Order, 'admit' | 'runId' | 'onCall' | 'left' | 'recordings'>>
 }
 
 /**

@@ -52,8 +52,8 @@ export interface OpenModels {
    * answers before any call. Where nobody waits for the answer, each run finds out for itself.
    */
   readonly check: boolean
-  /** Whether agents are called: then what speaks and hears is opened too. */
-  readonly calls?: true
+  /** Whether this process calls agents: then what speaks and hears is opened too. Default: no. */
+  readonly calls?: boolean
 }
 
 /**
@@ -90,7 +90,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   let isKept = false
   try {
     const [callerModel, judgeModel] = await Promise.all([caller && open(caller), judge && open(judge)])
-    const speech = how.calls && (await openSpeech(plan, mask, use).catch(unfit))
+    const speech = how.calls ? await openSpeech(plan, mask, use).catch(unfit) : undefined
     const reader = judgeModel ?? callerModel
     return {
       caller: callerModel ? callersOf(callerModel, await use.modelCaller()) : await use.caller(),

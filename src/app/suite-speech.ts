@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FaultError } from '../domain/fault.js'
 import { needsEars } from '../domain/hearing.js'
 import type { ModelUsage } from '../domain/model.js'
 import type { Outcome } from '../domain/outcome.js'
@@ -10,6 +10,7 @@ import type { Sound } from '../domain/sound.js'
 import { leastWords } from '../domain/unsound-call.js'
 import type { Mask } from '../domain/mask.js'
 import type { CallAloud } from '../ports/channel.js'
+import type { ResultRecordings } from '../ports/recordings.js'
 import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
 import type { Adapters } from './registry.js'
 
@@ -31,7 +32,8 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
   const calls = entries.flatMap(({ cases }) => cases.flatMap(({ call }) => call ?? []))
   if (calls.length === 0) return undefined
   const mouth = await use.mouth(tts, mask)
-  const ears = calls.some(({ hear }) => needsEars(hear)) ? await use.ears(stt, mask) : undefined
+  const isHeard = calls.some(({ hear }) => needsEars(hear))
+  const ears = isHeard ? await use.ears(stt, mask).catch(without(mouth)) : undefined
   return {
     mouth,
     ears,
@@ -39,6 +41,25 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
     async [Symbol.asyncDispose]() {
       await Promise.all([mouth[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
     },
+  }
+}
+
+/** Closes what is of no use alone. */
+function without(mouth: TextToSpeech): (cause: unknown) => Promise<never> {
+  return async cause => {
+    await mouth[Symbol.asyncDispose]()
+    throw cause
+  }
+}
+
+/** Why the calls of a plan cannot be spoken or heard on this machine; `undefined` if they can, or there are none. */
+export async function whySpeechless(plan: Plan, mask: Mask, use: Adapters): Promise<string | undefined> {
+  try {
+    await using _ = await openSpeech(plan, mask, use)
+    return undefined
+  } catch (cause) {
+    if (cause instanceof FaultError) return cause.fault.message
+    throw cause
   }
 }
 
@@ -53,18 +74,17 @@ export interface Aloud {
 export interface AloudUse extends SuiteSpeech {
   /** All that the suite declares. */
   readonly metrics: readonly Metric[]
-  /** Where recordings are kept: the result's; absent if it has none. */
-  readonly folder: string | undefined
+  /** Where recordings are kept; absent if none are. */
+  readonly recordings?: ResultRecordings | undefined
+  /** Whether the default is to keep every recording. */
+  readonly keepsAll: boolean
 }
 
 export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
-  const { mouth, ears, selfHearing, folder, metrics } = use
-  const place = folder === undefined || recordings === 'none' ? undefined : join(folder, 'recordings')
-  if (place !== undefined) {
-    mkdirSync(place, { recursive: true, mode: 0o700 })
-    // Of calls that a crash cut off.
-    for (const file of readdirSync(place)) if (/\.(?:pcm|part)$/.test(file)) rmSync(join(place, file), { force: true })
-  }
+  const { mouth, ears, selfHearing, recordings: place, keepsAll, metrics } = use
+  const folder = recordings === 'none' ? undefined : place?.begin()
+  const isKept = ({ repeat }: RunSpec, { status }: Outcome): boolean =>
+    recordings === 'all' || status !== 'passed' || (recordings === 'default' && (keepsAll || repeat === 1))
 
   return {
     aloud({ index, case: of }, attempt, spent) {
@@ -77,17 +97,18 @@ export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
         mouth,
         ...(ears && hears && { ears }),
         ...(selfHearing && hears && isEnglish(of) && { selfHearing: { hearing: selfHearing, leastWords: leastToHear(of, metrics) } }),
-        ...(place !== undefined && { recording: { folder: place, name: `${index + 1}-${attempt}` } }),
+        ...(folder !== undefined && { recording: { folder, name: `${index + 1}-${attempt}` } }),
         spent: usage => spent(usageOf(usage, mouth, ears)),
       }
     },
     async settle(spec, outcome) {
       const sound = 'transcript' in outcome ? outcome.transcript.sound : undefined
-      if (place === undefined || !sound?.recording || !('transcript' in outcome)) return outcome
+      if (!place || folder === undefined || !sound?.recording || !('transcript' in outcome)) return outcome
       const { recording, ...measured } = sound
-      const isKept = recordings === 'all' || outcome.status !== 'passed' || (recordings === 'default' && spec.repeat === 1)
-      if (!isKept) await rm(join(place, recording.path), { force: true })
-      const kept: Sound = isKept ? { ...measured, recording: { ...recording, path: `recordings/${recording.path}` } } : measured
+      const { path: name } = recording
+      const wanted = isKept(spec, outcome)
+      if (!wanted) await rm(join(folder, name), { force: true })
+      const kept: Sound = wanted ? { ...measured, recording: { ...recording, path: await place.keep(name) } } : measured
       return { ...outcome, transcript: { ...outcome.transcript, sound: kept } }
     },
   }

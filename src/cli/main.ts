@@ -11,6 +11,7 @@ import {
   keepOption,
   listOption,
   portOption,
+  recordingsOption,
   repeatOption,
   seedOption,
   shardOption,
@@ -141,6 +142,7 @@ function addRunning(program: Command, ends: Ends): void {
     .option('--max-failures <n>', 'stop after this many failed runs', countOption)
     .option('--baseline <result>', 'fail the gate if anything got worse since this result: a folder, an id or latest')
     .option('--resume <result>', 'resume a result: a folder, an id or latest')
+    .option('--recordings-to <dir>', 'keep recordings of calls in this folder (default: the folder of the result)', recordingsOption)
     .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .addHelpText(
       'after',
@@ -296,7 +298,8 @@ function addServing(program: Command, ends: Ends): void {
     .option('--port <port>', 'listen on this port; 0 picks a free one', portOption, 8080)
     .option('--data <dir>', 'keep the embedded database in this folder', '.callsheet/server')
     .option('--database <url>', 'use PostgreSQL at this postgres:// URL instead (default: CALLSHEET_DATABASE)')
-    .option('--keep <time>', 'delete results this long after they end, such as 90d (default: never)', keepOption)
+    .option('--recordings-to <dir>', 'keep recordings of calls in this folder (default: beside the embedded database)', recordingsOption)
+    .option('--keep <time>', 'delete results and their recordings this long after they end, such as 90d (default: never)', keepOption)
     .option('--concurrency <n>', 'run at most this many conversations at once, over all results', countOption, 500)
     .option(
       '--rate-limit <n>',
@@ -342,6 +345,11 @@ function addServing(program: Command, ends: Ends): void {
     .description('conduct conversations for serve --queue and run --queue')
     .requiredOption('--queue <url>', 'take conversations from this redis:// URL')
     .option('--root <dir>', "resolve the suites' own files from this folder", '.')
+    .option(
+      '--recordings-to <dir>',
+      'keep recordings of calls in this folder, the same as for serve (default: send them there)',
+      recordingsOption,
+    )
     .option('--concurrency <n>', 'run at most this many conversations at once', countOption, 100)
     .option('--allow-host <host>', 'let requests call this host although it is not public (repeatable)', repeatOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 
 /** A whole number, 1 or more. */
@@ -42,6 +43,14 @@ export function urlOption(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && ['ws:', 'wss:', 'http:', 'https:'].includes(url.protocol)) return text
   throw new InvalidArgumentError('Expected an address, such as ws://127.0.0.1:8765 or http://127.0.0.1:8000/chat.')
+}
+
+/** A folder for recordings, made absolute. */
+export function recordingsOption(text: string): string {
+  if (/^[a-z][\w+.-]*:\/\//i.test(text))
+    throw new InvalidArgumentError('Recordings are kept in folders only. Mount the bucket as a folder, and give the path of that.')
+  if (text === '') throw new InvalidArgumentError('Expected a folder.')
+  return resolve(text)
 }
 
 /** A repeatable option. Each value may be a comma-separated list. */

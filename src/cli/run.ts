@@ -22,6 +22,8 @@ import { UsageError } from './usage-error.js'
 export interface RunFlags extends PlanFlags, ReportFlags {
   readonly out?: string
   readonly resume?: string
+  /** Absolute folder for recordings. */
+  readonly recordingsTo?: string
   /** The queue that workers take runs from. */
   readonly queue?: string
 }
@@ -89,7 +91,12 @@ export function exitOfExecuted(executed: Executed): ExitCode {
 
 async function runOne(suite: Execution, flags: RunFlags, before: Before | undefined): Promise<Executed> {
   using progress = await progressOnStderr(suite.use)
-  const destination = { ...destinationOf(flags), ...(before?.place !== undefined && { resume: before.place }) }
+  const { recordingsTo } = flags
+  const destination = {
+    ...destinationOf(flags),
+    ...(recordingsTo !== undefined && { recordingsTo }),
+    ...(before?.place !== undefined && { resume: before.place }),
+  }
   return await executeSuite({ ...suite, destination, onEvent: progress.on })
 }
 

@@ -20,6 +20,8 @@ export interface ServeFlags {
   readonly host: string
   readonly port: number
   readonly data: string
+  /** Absolute folder for recordings. */
+  readonly recordingsTo?: string
   readonly database?: string
   /** Milliseconds. */
   readonly keep?: number
@@ -50,6 +52,8 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
       ...rootOf(flags.root),
       environment,
       database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
+      data: flags.data,
+      recordingsTo: flags.recordingsTo,
       keepMs: flags.keep,
       now: interrupts.now,
       onNote: text => process.stderr.write(`${safeText(text)}\n`),

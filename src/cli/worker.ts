@@ -10,6 +10,8 @@ export interface WorkerFlags {
   readonly queue: string
   readonly root: string
   readonly concurrency: number
+  /** Absolute folder for recordings. */
+  readonly recordingsTo?: string
   readonly allowHost?: readonly string[]
   readonly envFile?: readonly string[]
 }
@@ -29,7 +31,12 @@ export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   const onReady = (): boolean =>
     process.stdout.write(`Taking conversations from ${new URL(flags.queue).host}, ${flags.concurrency} at once\n`)
   const machine = { root: resolve(flags.root), environment }
-  await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now, onReady, onNote: printNote }, use)
+  await workJobs(
+    flags.queue,
+    machine,
+    { concurrency: flags.concurrency, recordingsTo: flags.recordingsTo, signal, now, onReady, onNote: printNote },
+    use,
+  )
   return exit.passed
 }
 

@@ -1,3 +1,4 @@
+import type { ChirpConnection, WebsocketConnection } from './connection.js'
 import type { Agent, Document, Limits, RunEntry, Scenario, Selector } from './document.js'
 import type { Span } from './source.js'
 import { unreachable } from './unreachable.js'
@@ -35,6 +36,8 @@ export type Reach =
   | { readonly kind: 'own' }
   /** At another WebSocket, or at its own with other headers. */
   | { readonly kind: 'websocket'; readonly address: WebsocketAddress }
+  /** Called at another WebSocket with PCM. */
+  | { readonly kind: 'chirp'; readonly address: WebsocketAddress }
   /** Each scenario at its own WebSocket, by scenario key. Each becomes a run entry. */
   | { readonly kind: 'each'; readonly addresses: Readonly<Record<string, WebsocketAddress>> }
   /** The client speaks the agent's part, turn by turn. */
@@ -84,11 +87,13 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     case 'own':
       return [entryOf(request.name, agent, request.scenarios)]
     case 'websocket':
-      return [entryOf(request.name, reachedAt(agent, reach.address), request.scenarios)]
+      return [entryOf(request.name, reachedAt(agent, reach.address, 'websocket'), request.scenarios)]
+    case 'chirp':
+      return [entryOf(request.name, reachedAt(agent, reach.address, 'chirp'), request.scenarios)]
     case 'each':
       // Run keys contain the entry's name and must be unique.
       return Object.entries(reach.addresses).map(([key, address], i) =>
-        entryOf(`${request.name} ${i + 1}`, reachedAt(agent, address), { kind: 'keys', keys: [key] }),
+        entryOf(`${request.name} ${i + 1}`, reachedAt(agent, address, 'websocket'), { kind: 'keys', keys: [key] }),
       )
     case 'chat':
       return [entryOf(request.name, polled(agent), request.scenarios)]
@@ -104,22 +109,10 @@ export function addressesOf({ reach }: Pick<RunRequest, 'reach'>): readonly Webs
     case 'chat':
       return []
     case 'websocket':
+    case 'chirp':
       return [reach.address]
     case 'each':
       return Object.values(reach.addresses)
-    default:
-      return unreachable(reach)
-  }
-}
-
-/** The medium of a request's conversations. All present connections carry text. */
-export function mediumOf({ reach }: Pick<RunRequest, 'reach'>): 'text' | 'voice' {
-  switch (reach.kind) {
-    case 'own':
-    case 'websocket':
-    case 'each':
-    case 'chat':
-      return 'text'
     default:
       return unreachable(reach)
   }
@@ -156,18 +149,22 @@ function polled(agent: Agent): Agent {
 
 /**
  * The agent behind another WebSocket, which Callsheet does not start or stop. Another address does not receive the headers
- * and the secret of the agent's own address.
+ * and the secrets of the agent's own address.
  */
-function reachedAt(agent: Agent, { url, headers }: WebsocketAddress): Agent {
-  const own = agent.connection.type === 'websocket' ? agent.connection : undefined
+function reachedAt(agent: Agent, { url, headers }: WebsocketAddress, type: 'websocket' | 'chirp'): Agent {
+  const own = isReachedBy(agent.connection, type) ? agent.connection : undefined
   if (own && (url === undefined || isSameOrigin(url, own.url))) {
     const { start, ...rest } = agent
     const connection = { ...own, url: url ?? own.url, ...((own.headers ?? headers) && { headers: mergeHeaders(own.headers, headers) }) }
     return { ...rest, connection, ...(url === undefined ? start && { start } : { isForeign: true }) }
   }
-  if (url === undefined) throw new RangeError(`${agent.key} is not reached over a WebSocket.`)
+  if (url === undefined) throw new RangeError(`${agent.key} has no ${type} connection.`)
   const { start: _, ...rest } = agent
-  return { ...rest, connection: { type: 'websocket', url, ...(headers && { headers: { ...headers } }) }, isForeign: true }
+  return { ...rest, connection: { type, url, ...(headers && { headers: { ...headers } }) }, isForeign: true }
+}
+
+function isReachedBy(connection: Agent['connection'], type: 'websocket' | 'chirp'): connection is WebsocketConnection | ChirpConnection {
+  return connection.type === type
 }
 
 function isSameOrigin(a: string, b: string): boolean {

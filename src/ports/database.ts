@@ -71,8 +71,10 @@ export interface Database extends AsyncDisposable {
   /**
    * Removes results that ended before a time, with everything that belongs to them, and expired keys, tokens and documents.
    * Works in small steps, so that others can read and write meanwhile.
+   *
+   * @param clear  Deletes what else belongs to a result. If it fails, the result is removed the next time.
    */
-  forget(endedBefore: string, now: string): Promise<{ readonly results: number }>
+  forget(endedBefore: string, now: string, clear: (result: number) => Promise<void>): Promise<{ readonly results: number }>
 }
 
 export interface NewResult {

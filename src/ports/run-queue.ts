@@ -26,6 +26,10 @@ export interface RunQueue extends AsyncDisposable {
    * Survives the loss of the connection.
    */
   events(order: string, signal: AbortSignal): AsyncIterable<EventBatch>
+  /** A recording that a worker sent with the events of an order, in pieces; none if it is not there, or not any more. */
+  recording(order: string, name: string): AsyncIterable<Uint8Array>
+  /** Removes recordings that are kept elsewhere by now. */
+  dropRecordings(order: string, names: readonly string[]): Promise<void>
   /** How long the queue has not answered, in milliseconds; 0 if it does. */
   lostForMs(): number
   /** Ends an order, and removes everything that is left of it. */
@@ -116,6 +120,12 @@ export interface WorkDesk {
    * worker if this one dies.
    */
   tell(event: WorkerEvent): Promise<void>
+  /**
+   * Sends a recording; resolves when it has left this process.
+   *
+   * @param name  Letters, digits, `.` and `-`; unique in the result.
+   */
+  sendRecording(name: string, pieces: AsyncIterable<Uint8Array>): Promise<void>
 }
 
 /** The queue cannot be reached, or its packages are missing. The message says what to do. */

@@ -13,6 +13,7 @@ import { chatRoutes } from './routes/chat.js'
 import { docsRoutes } from './routes/docs.js'
 import { eventRoutes } from './routes/events.js'
 import { healthRoutes } from './routes/health.js'
+import { recordingRoutes } from './routes/recordings.js'
 import { resultRoutes } from './routes/results.js'
 import { runRoutes } from './routes/runs.js'
 import { scenarioRoutes } from './routes/scenarios.js'
@@ -76,6 +77,7 @@ export async function createServer(
   )
   await server.register(async routes => openCatalogueRoutes(routes), { prefix: basePath })
   shareRoutes(server, service)
+  recordingRoutes(server, service)
   healthRoutes(server, service)
   docsRoutes(server, describe)
   refuseOthers()

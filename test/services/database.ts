@@ -303,8 +303,11 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       await database.keepShareToken(`spent-${own}`, own, fresh.result, '2024-05-01T00:00:00.000Z')
       const now = '2024-06-02T00:00:00.000Z'
 
-      expect(await database.forget('2024-01-01T00:00:00.000Z', now)).toEqual({ results: 1 })
-      expect(await database.forget('2024-01-01T00:00:00.000Z', now)).toEqual({ results: 0 })
+      const cleared: number[] = []
+      const clear = async (result: number): Promise<void> => void cleared.push(result)
+      expect(await database.forget('2024-01-01T00:00:00.000Z', now, clear)).toEqual({ results: 1 })
+      expect(cleared).toEqual([old.result])
+      expect(await database.forget('2024-01-01T00:00:00.000Z', now, nothing)).toEqual({ results: 0 })
       expect(await database.result(own, old.result)).toBeUndefined()
       expect(await database.run(own, old.firstRun)).toBeUndefined()
       expect(await database.events(old.result, 0, 9)).toEqual([])
@@ -315,18 +318,27 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(await database.shared(`fresh-${own}`, '2024-07-01T00:00:00.000Z')).toBeUndefined()
       // It may be about to be used.
       expect(await database.document(`unused-${own}`)).toBe('{}')
-      await database.forget('2024-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z')
+      await database.forget('2024-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z', nothing)
       expect(await database.document(`unused-${own}`)).toBeUndefined()
       expect(await database.document('digest')).toBe('{}')
       expect((await database.unfinished()).map(({ id }) => id)).toContain(open.result)
     })
 
+    test('a result whose other things cannot be deleted is forgotten the next time', async () => {
+      const own = randomUUID()
+      const { result } = await begin(database, { project: own, runs: 1 })
+      await over(database, result, '2020-01-01T00:00:00.000Z')
+      await expect(database.forget('2021-01-01T00:00:00.000Z', '2021-01-01T00:00:00.000Z', fails)).rejects.toThrow('The disk is gone.')
+      expect(await database.result(own, result)).toBeUndefined()
+      expect(await database.forget('2021-01-01T00:00:00.000Z', '2021-01-01T00:00:00.000Z', nothing)).toEqual({ results: 1 })
+    })
+
     test('idempotency keys are forgotten after a day', async () => {
       const sent = key()
       await database.begin({ ...wanted(), createdAt: '2024-06-01T00:00:00.000Z' }, sent)
-      await database.forget('2000-01-01T00:00:00.000Z', '2024-06-01T23:00:00.000Z')
+      await database.forget('2000-01-01T00:00:00.000Z', '2024-06-01T23:00:00.000Z', nothing)
       expect(await database.begin(wanted(), sent)).toMatchObject({ status: 'known' })
-      await database.forget('2000-01-01T00:00:00.000Z', '2024-06-02T01:00:00.000Z')
+      await database.forget('2000-01-01T00:00:00.000Z', '2024-06-02T01:00:00.000Z', nothing)
       expect(await database.begin(wanted(), sent)).toMatchObject({ status: 'begun' })
     })
 
@@ -452,4 +464,11 @@ export function turn(index: number): SuiteEvent {
 
 export function ended(index: number, outcome: Outcome): RunEnded {
   return { type: 'run.ended', index, at, run: key1, outcome, startedAt: at, durationMs: 10, earlier: [], flaky: false }
+}
+
+/** Results of these tests have nothing outside of the database. */
+async function nothing(): Promise<void> {}
+
+async function fails(): Promise<void> {
+  throw new Error('The disk is gone.')
 }

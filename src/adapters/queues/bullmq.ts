@@ -4,7 +4,19 @@ import type { QueueLimits, RunJob, RunQueue } from '../../ports/run-queue.js'
 import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
 import { createEventReader } from './event-reader.js'
 import { watchHealth, type LossHooks } from './health.js'
-import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, noteKey, keptS, newsChannel, prefix, queueName } from './names.js'
+import {
+  agentsKey,
+  cutChannel,
+  cutKey,
+  documentKey,
+  eventsKey,
+  noteKey,
+  keptS,
+  newsChannel,
+  prefix,
+  queueName,
+  recordingKey,
+} from './names.js'
 import { rateOf } from './rate.js'
 
 /** How long a finished job stays known, so that it is not added again before its end arrives. */
@@ -74,6 +86,10 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
     },
     events: (order, signal) => reader.follow(order, signal),
     forget: async order => void (await redis.del(eventsKey(order), cutKey(order))),
+    recording: (order, name) => readRecording(redis, recordingKey(order, name)),
+    async dropRecordings(order, names) {
+      if (names.length > 0) await redis.del(...names.map(name => recordingKey(order, name)))
+    },
     lostForMs: health.lostForMs,
     async [Symbol.asyncDispose]() {
       health[Symbol.dispose]()
@@ -82,6 +98,14 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
       redis.disconnect()
       waiting.disconnect()
     },
+  }
+}
+
+async function* readRecording(redis: Redis, key: string): AsyncGenerator<Uint8Array> {
+  for (let at = 0; ; at += 1) {
+    const piece = await redis.lindexBuffer(key, at)
+    if (!piece) return
+    yield piece
   }
 }
 

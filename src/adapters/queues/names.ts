@@ -24,5 +24,11 @@ export const newsChannel = 'callsheet:news'
 /** Announces jobs to cut off to workers. */
 export const cutChannel = 'callsheet:cut'
 
+/** A recording that a worker sent: a list of pieces. */
+export const recordingKey = (order: string, name: string): string => `callsheet:recording:${order}:${name}`
+
+/** How long a recording waits for whoever ordered it: it is large. */
+export const recordingKeptS = 24 * 3600
+
 /** How long an order's data is kept if nobody comes back for it. */
 export const keptS = 7 * 24 * 3600

@@ -6,7 +6,7 @@ import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
 import type { StoredJob } from './agent-lines.js'
 import type { EventWriter } from './event-writer.js'
 import type { ActiveJob, ActiveJobs } from './active-jobs.js'
-import { cutKey, documentKey } from './names.js'
+import { cutKey, documentKey, recordingKey, recordingKeptS } from './names.js'
 
 export interface JobUse {
   readonly redis: Redis
@@ -53,8 +53,15 @@ function deskOf(active: ActiveJob, { redis, writer }: JobUse): { job: RunJob; de
       if (event.type === 'run.retrying') store({ ...job, made: (made = [...made, event.made]) })
       await writer.tell(job.order, event)
     },
+    sendRecording: (name, pieces) => sendRecording(redis, recordingKey(job.order, name), pieces),
   }
   return { job, desk }
+}
+
+/** What a dead worker left of it is replaced. */
+async function sendRecording(redis: Redis, key: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await redis.del(key)
+  for await (const piece of pieces) await redis.pipeline().rpush(key, Buffer.from(piece)).expire(key, recordingKeptS).exec()
 }
 
 async function complete({ taken: { job, token } }: ActiveJob, { jobs }: JobUse): Promise<void> {

@@ -11,12 +11,14 @@ import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
 import { runUseOf, type Order } from '../executor.js'
 import { planDocument, type Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
+import type { RecordedBy } from './sent-recordings.js'
 import { openOptions, secretName } from './seal-options.js'
 import { isJob, isSigned } from './sign-job.js'
 import { digestOf, openDocument } from '../sealed-document.js'
 import { createSharedAgents } from '../shared-agents.js'
 import { withSharedModels } from '../shared-models.js'
-import { openModels, type SuiteModels } from '../suite-models.js'
+import { shareSpeech } from '../shared-speech.js'
+import { ModelUnfit, openModels, type SuiteModels } from '../suite-models.js'
 
 /** What is specific to a worker's machine. */
 export interface Machine {
@@ -46,8 +48,13 @@ type Opened =
   | { readonly refused: Fault }
 
 /** @param onRefused  Called with a job that is not conducted because of who may have written it, and why. */
-export function createJobConductor(own: Adapters, machine: Machine, onRefused: (run: string, why: string) => void): JobConductor {
-  const use = withSharedModels(own)
+export function createJobConductor(
+  own: Adapters,
+  { recordedBy, ...machine }: Machine & { readonly recordedBy: RecordedBy },
+  onRefused: (run: string, why: string) => void,
+): JobConductor {
+  const speech = shareSpeech(withSharedModels(own))
+  const { use } = speech
   const agents = createSharedAgents(use)
   const suites = new Map<string, Promise<Opened>>()
 
@@ -97,6 +104,7 @@ export function createJobConductor(own: Adapters, machine: Machine, onRefused: (
         prepared: opened,
         models: opened.models,
         result: job.result,
+        recordings: recordedBy(job, desk),
         admit: () => (signal.aborted ? 'cancelled' : undefined),
         hasEnded: () => false,
         earlier: () => earlier,
@@ -111,7 +119,10 @@ export function createJobConductor(own: Adapters, machine: Machine, onRefused: (
       await runAlone(opened.plan, spec, await runUseOf(order, agent, use))
       await reported
     },
-    [Symbol.asyncDispose]: () => agents[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await agents[Symbol.asyncDispose]()
+      await speech[Symbol.asyncDispose]()
+    },
   }
 }
 
@@ -128,8 +139,14 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const prepared = planDocument(opened.document, { cwd: root, options })
   if ('diagnostics' in prepared)
     return { broken: callFaults.workerPlansOtherwise({ mistakes: prepared.diagnostics.map(({ message }) => message).join(' ') }) }
-  const models = await openModels(prepared, { isResumed: false, check: false, calls: true }, use, new AbortController().signal)
-  return { ...prepared, models }
+  try {
+    const models = await openModels(prepared, { isResumed: false, check: false, calls: true }, use, new AbortController().signal)
+    return { ...prepared, models }
+  } catch (cause) {
+    // Another machine may have what speaks and hears.
+    if (cause instanceof ModelUnfit) return { lacks: cause.fault }
+    throw cause
+  }
 }
 
 function endedBy({ index, run: key, earlier }: RunJob, fault: Fault, { clock }: Adapters): RunEnded {

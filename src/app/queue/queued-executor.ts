@@ -5,6 +5,7 @@ import type { RunQueue, EventBatch } from '../../ports/run-queue.js'
 import type { Executor, Order } from '../executor.js'
 import type { Prepared } from '../plan-document.js'
 import { createQueuedRuns, type QueuedRuns } from './queued-runs.js'
+import { createRecordingCollector, type Collected, type RecordingCollector } from './collect-recordings.js'
 import type { Adapters } from '../registry.js'
 import { createLooseTurnstiles, createRunJobs, type RunJobs } from './run-jobs.js'
 import { refuseClearSecrets } from './seal-options.js'
@@ -43,7 +44,8 @@ export function createQueuedExecutor(queue: RunQueue, { clock }: Pick<Adapters, 
     isQueueLost: () => queue.lostForMs() > 0,
     execute(order) {
       const jobs = createRunJobs(order, sealed(order.prepared), origin, secret)
-      return carryOut({ order, jobs, runs: createQueuedRuns(order, jobs, queue, clock), queue, clock })
+      const recordings = createRecordingCollector(jobs.order, order, queue)
+      return carryOut({ order, jobs, runs: createQueuedRuns(order, jobs, queue, clock), recordings, queue, clock })
     },
     refusal: options => refuseClearSecrets(options, secret),
   }
@@ -54,6 +56,7 @@ interface Carried {
   readonly order: Order
   readonly jobs: RunJobs
   readonly runs: QueuedRuns
+  readonly recordings: RecordingCollector
   readonly queue: RunQueue
   readonly clock: Adapters['clock']
 }
@@ -90,11 +93,12 @@ async function carryOut(carried: Carried): Promise<void> {
  *
  * @param caughtUp  Called when all earlier events have been passed on.
  */
-async function follow({ order, jobs, runs, queue, clock }: Carried, signal: AbortSignal, caughtUp: () => void): Promise<void> {
+async function follow({ order, jobs, runs, recordings, queue, clock }: Carried, signal: AbortSignal, caughtUp: () => void): Promise<void> {
   let isFirst = true
   for await (const told of queue.events(jobs.order, signal)) {
-    told.events.forEach(runs.hear)
-    if (told.events.length > 0) void acknowledge(order, told)
+    const collected = await recordings.collect(told.events)
+    collected.events.forEach(runs.hear)
+    if (told.events.length > 0) void acknowledge(order, told, collected)
     if (!told.caughtUp) continue
     if (isFirst) caughtUp()
     else clock.after(comeBackMs, () => void (signal.aborted || runs.addAgain()))
@@ -102,10 +106,11 @@ async function follow({ order, jobs, runs, queue, clock }: Carried, signal: Abor
   }
 }
 
-async function acknowledge(order: Order, told: EventBatch): Promise<void> {
+async function acknowledge(order: Order, told: EventBatch, { drop }: Collected): Promise<void> {
   await order
     .stored()
     .then(told.acknowledge)
+    .then(drop)
     .catch(() => undefined)
 }
 

@@ -1,10 +1,14 @@
+import { createWorkFolder } from '../../adapters/recordings/work-folder.js'
 import type { WorkOptions } from '../../ports/run-queue.js'
 import { createJobConductor, type Machine } from './conduct-job.js'
 import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
+import { recordedBy } from './sent-recordings.js'
 import { secretName } from './seal-options.js'
 
 export interface WorkerOptions extends WorkOptions {
+  /** Absolute folder for recordings that whoever orders the runs shares. Default: recordings are sent there. */
+  readonly recordingsTo?: string | undefined
   /** Called once the worker takes jobs. */
   readonly onReady: () => void
   /** Called with a sentence for the operator. */
@@ -18,10 +22,16 @@ const unsigned = `${secretName} is not set, so this worker conducts every run in
  *
  * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
-export async function workJobs(url: string, machine: Machine, { onReady, onNote, ...how }: WorkerOptions, use: Adapters): Promise<void> {
+export async function workJobs(
+  url: string,
+  machine: Machine,
+  { onReady, onNote, recordingsTo, ...how }: WorkerOptions,
+  use: Adapters,
+): Promise<void> {
   await using worker = await openWorker(url, machine.environment)
   const onRefused = (run: string, why: string): void => onNote(`Run ${run}: ${why}`)
-  await using conductor = createJobConductor(use, machine, onRefused)
+  using work = createWorkFolder()
+  await using conductor = createJobConductor(use, { ...machine, recordedBy: recordedBy(work, recordingsTo) }, onRefused)
   if (!machine.environment[secretName]) onNote(unsigned)
   onReady()
   await worker.work(how, conductor.conductJob)

@@ -1,12 +1,18 @@
+import { resolve } from 'node:path'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Environment } from '../../domain/environment.js'
 import type { ResultRecord } from '../../ports/database.js'
+import { inFolder, inFoldersOfResults } from '../../adapters/recordings/in-folder.js'
+import { createWorkFolder } from '../../adapters/recordings/work-folder.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
 import { withSharedModels } from '../shared-models.js'
+import { shareSpeech } from '../shared-speech.js'
 import { createConductor } from './conduct/conductor.js'
 import { createLiveEvents } from './conduct/live-events.js'
 import { openExecutor } from './conduct/open-executor.js'
+import { secretName } from '../queue/seal-options.js'
+import { createRecordingLinks } from './answer/recording-links.js'
 import { createResultAnswers } from './answer/result-answers.js'
 import { createContexts } from './answer/result-context.js'
 import { createShortOf } from './answer/short-runs.js'
@@ -26,6 +32,10 @@ export interface ServiceOptions {
   readonly environment: Environment
   /** A `postgres://` URL, or the folder of an embedded database. */
   readonly database: string
+  /** Folder of what does not belong in a database elsewhere. Default: `.callsheet/server`. */
+  readonly data?: string
+  /** Absolute folder for recordings. Default: beside the embedded database, or in `data`. */
+  readonly recordingsTo?: string | undefined
   /** Conversations in progress at most, over all results. */
   readonly concurrency: number
   /** `redis://` URL of the queue whose workers conduct the conversations. Default: this process conducts them. */
@@ -44,7 +54,8 @@ export interface ServiceOptions {
 
 /** Opens the database, loads the suites, and resumes unfinished results. @throws {StoreError | QueueError | PackageMissing} */
 export async function openService(options: ServiceOptions, own: Adapters): Promise<Service> {
-  const use = withSharedModels(own)
+  const speech = shareSpeech(withSharedModels(own))
+  const { use } = speech
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
   const { cwd, root, environment } = options
   const { onNote = () => undefined } = options
@@ -65,22 +76,32 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
   const warnings = createWarnings(options.onDiagnostics)
   const suites = await watchSuites(served, use, database, warnings.show)
   const executor = await openExecutor(options, use)
+  const work = createWorkFolder()
+  const recordings = options.recordingsTo === undefined ? inFoldersOfResults(homeOf(options)) : inFolder(options.recordingsTo, work)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
   const conductor = createConductor({
     database,
     executor,
     live,
+    recordings,
     adapters: use,
     onFailure: (id, cause) => options.onTrouble({ id }, cause instanceof Error ? cause.message : String(cause)),
   })
   const resuming = await keepResuming({ database, conductor, clock: use.clock }, { cwd, environment, onTrouble: options.onTrouble })
-  const forgetting = keepForgetting(database, use.clock, { keepMs: options.keepMs, catalogues: () => suites.all, onTrouble: onNote })
+  const forgetting = keepForgetting(database, use.clock, {
+    keepMs: options.keepMs,
+    recordings,
+    catalogues: () => suites.all,
+    onTrouble: onNote,
+  })
 
   return {
     database,
     conductor,
     live,
+    recordings,
+    recordingLinks: createRecordingLinks(environment[secretName], use.clock),
     contextOf,
     shortOf: createShortOf(database),
     answerResult: createResultAnswers(database, contextOf),
@@ -99,6 +120,13 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
       await conductor[Symbol.asyncDispose]()
       await executor[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
+      await speech[Symbol.asyncDispose]()
+      work[Symbol.dispose]()
     },
   }
+}
+
+/** The folder of the embedded database, or what stands for it where the database is elsewhere. */
+function homeOf({ database, data = '.callsheet/server', cwd }: ServiceOptions): string {
+  return resolve(cwd, database.includes('://') ? data : database)
 }

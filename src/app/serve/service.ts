@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Environment } from '../../domain/environment.js'
 import type { Database, IdempotencyKey } from '../../ports/database.js'
+import type { Recordings } from '../../ports/recordings.js'
 import type { Egress } from '../../ports/channel.js'
 import type { Adapters } from '../registry.js'
 import type { Catalogue, Project } from './catalogue/catalogue.js'
 import type { Conductor } from './conduct/conductor.js'
 import type { LiveEvents } from './conduct/live-events.js'
 import type { AnswerResult } from './answer/result-answers.js'
+import type { RecordingLinks } from './answer/recording-links.js'
 import type { Readiness } from './readiness.js'
 import type { ContextOf } from './answer/result-context.js'
 import type { ShortOf } from './answer/short-runs.js'
@@ -18,6 +20,8 @@ export interface Service extends AsyncDisposable {
   readonly database: Database
   readonly conductor: Conductor
   readonly live: LiveEvents
+  readonly recordings: Recordings
+  readonly recordingLinks: RecordingLinks
   readonly contextOf: ContextOf
   readonly shortOf: ShortOf
   readonly answerResult: AnswerResult

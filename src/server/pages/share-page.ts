@@ -9,6 +9,7 @@ export function sharePage({ result, runs, page: { page, size } }: SharedResult):
   const pages = Math.max(1, Math.ceil(runs.count / size))
   return {
     title: `${name}: ${status}`,
+    hasSound: runs.items.some(run => run.voice_recording_url !== null),
     body: html`<main>
 <h1><bdi>${name}</bdi></h1>
 <p class="soft">A result of Callsheet, for reading only</p>
@@ -53,6 +54,7 @@ function runDetails(run: Run): Html {
 ${error === null ? '' : html`<p class="bad"><bdi>${error}</bdi></p>`}
 ${outcome ? lines(outcome.explanation.map(check)) : ''}
 ${evaluation && evaluation.metrics.length > 0 ? lines(evaluation.metrics.map(({ name, value, enum: text, score }) => html`<bdi>${name}</bdi>: ${String(text ?? value ?? score ?? 'not scored')}`)) : ''}
+${run.voice_recording_url === null ? '' : html`<audio controls preload="none" src="${run.voice_recording_url}"></audio>`}
 ${
   turns.length === 0
     ? html`<p class="soft">No conversation.</p>`

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Catalogue } from '../../app/serve/catalogue/catalogue.js'
 import { readRunScenariosApiChat } from '../../app/serve/start/read-chat-request.js'
 import { readRunScenarios, type Sent } from '../../app/serve/start/read-run-scenarios.js'
-import { refuseVoice } from '../../app/serve/start/read-voice-request.js'
+import { readRunScenariosChirp, refuseSip } from '../../app/serve/start/read-voice-request.js'
 import { readRunScenariosText, readRunScenariosWithWebsockets } from '../../app/serve/start/read-websocket-request.js'
 import { startedView } from '../../app/serve/answer/result-views.js'
 import type { Service } from '../../app/serve/service.js'
@@ -42,13 +42,13 @@ const starts: readonly Start[] = [
     path: 'run_scenarios_sip',
     takes: 'RunScenariosSip',
     summary: 'Run scenarios over SIP',
-    read: (sent, catalogue) => refuseVoice(sent, catalogue, 'sip'),
+    read: refuseSip,
   },
   {
     path: 'run_scenarios_chirp',
     takes: 'RunScenariosChirp',
     summary: 'Run scenarios in PCM over a WebSocket',
-    read: (sent, catalogue) => refuseVoice(sent, catalogue, 'chirp'),
+    read: (sent, catalogue, { egress }) => readRunScenariosChirp(sent, catalogue, egress),
   },
   {
     path: 'run_scenarios_api_chat',

@@ -16,7 +16,7 @@ async function aloudOf(changed: Parameters<typeof suiteWith>[0]): Promise<Omit<C
   )
   const planned = planRuns(document)
   if (!('plan' in planned)) throw new Error(planned.diagnostics.map(({ message }) => message).join())
-  const use = { mouth: fakeMouth(8000), ears: fakeEars([]), selfHearing, metrics: document.metrics, folder: undefined }
+  const use = { mouth: fakeMouth(8000), ears: fakeEars([]), selfHearing, metrics: document.metrics, keepsAll: false }
   const [spec] = runsOf(planned.plan.entries[0]!)
   return createAloud(planned.plan, { ...use, async [Symbol.asyncDispose]() {} }).aloud(spec!, 1, () => undefined)!
 }

@@ -46,7 +46,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
     journal: result => journalOf(db, writer, result, options.signal),
     read: result => storedResult(db, result),
     events: (result, after, limit) => eventRows(db, result, after, limit),
-    forget: (endedBefore, now) => forget(db, endedBefore, now),
+    forget: (endedBefore, now, clear) => forget(db, endedBefore, now, clear),
     ...resultQueries(db),
     ...runQueries(db),
 

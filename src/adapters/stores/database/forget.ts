@@ -15,14 +15,22 @@ const keyMs = 24 * 60 * 60 * 1000
  * Removes results that ended before a time, and everything that has expired. A result disappears at once for all
  * readers; its rows are removed in small batches. If interrupted, the next call continues.
  */
-export async function forget(db: Kysely<Tables>, endedBefore: string, now: string): Promise<{ readonly results: number }> {
+export async function forget(
+  db: Kysely<Tables>,
+  endedBefore: string,
+  now: string,
+  clear: (result: number) => Promise<void>,
+): Promise<{ readonly results: number }> {
   const step: Step = work => whileBusy(() => db.transaction().execute(work))
   await step(tx => tx.deleteFrom('share_tokens').where('expires_at', '<=', now).execute())
   await step(tx => tx.deleteFrom('idempotency_keys').where('created_at', '<=', earlier(now, keyMs)).execute())
   let results = 0
   for (let gone = await hideSome(step, endedBefore); gone.length > 0; gone = await hideSome(step, endedBefore)) {
     const ids = gone
-    for (const id of ids) await removeRows(step, id)
+    for (const id of ids) {
+      await clear(id)
+      await removeRows(step, id)
+    }
     for (const table of ['share_tokens', 'idempotency_keys'] as const) {
       await step(tx => tx.deleteFrom(table).where('result', 'in', ids).execute())
     }

@@ -4,11 +4,15 @@ import type { RunsQuery } from '../generated/requests.js'
 import { filterId, pageOf, refuseBeyond, type Page } from './read-page.js'
 import { isElsewhere } from './read-result.js'
 import { notFound, Refusal } from '../refusal.js'
-import type { Run } from '../generated/answers.js'
+import type { ListenUrl, Run } from '../generated/answers.js'
+import { recordingOf } from './recording-of.js'
 import { runView } from './run-views.js'
 import type { Service } from '../service.js'
 
-type RunsUse = Pick<Service, 'database' | 'contextOf' | 'shortOf'>
+type RunsUse = Pick<Service, 'database' | 'contextOf' | 'shortOf' | 'recordingLinks'> & {
+  /** The URL of a path, as the client writes it. */
+  readonly urlOf: (path: string) => string
+}
 
 /** `GET runs/{id}/`. @throws {Refusal} 404 */
 export async function readRun(use: RunsUse, project: Project, id: number): Promise<Run> {
@@ -47,8 +51,27 @@ export async function readRunsInBulk(use: RunsUse, project: Project, runIds: str
   return runViews(use, project, await use.database.runsById(project.key, ids))
 }
 
-async function runViews({ contextOf, shortOf }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
+/** `GET runs/{id}/get_listen_url/`: where the recording of a run is, for a while. @throws {Refusal} 404 */
+export async function readListenUrl({ database, recordingLinks, urlOf }: RunsUse, project: Project, id: number): Promise<ListenUrl> {
+  const run = await database.run(project.key, id)
+  if (!run) throw notFound()
+  if (!recordingOf(run))
+    throw new Refusal(404, { detail: run.state === 'ended' ? 'This run has no recording.' : 'This run is not over yet.' })
+  const { token, expiresAt } = recordingLinks.of(project.key, id)
+  return { listen_url: urlOf(recordingPath(token)), expires_at: expiresAt.toISOString() }
+}
+
+function recordingPath(token: string): string {
+  return `/recordings/${token}`
+}
+
+async function runViews(
+  { contextOf, shortOf, recordingLinks, urlOf }: RunsUse,
+  project: Project,
+  runs: readonly RunRecord[],
+): Promise<Run[]> {
   const views: Run[] = []
-  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), await shortOf(project.key, run)))
+  const recordingUrl = ({ id }: RunRecord): string => urlOf(recordingPath(recordingLinks.of(project.key, id).token))
+  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), await shortOf(project.key, run), recordingUrl))
   return views
 }

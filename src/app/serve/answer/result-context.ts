@@ -1,9 +1,10 @@
-import type { Document, Scenario, TestProfile } from '../../../domain/document.js'
+import type { Agent, Document, Scenario, TestProfile } from '../../../domain/document.js'
 import type { CaseSummary, EntrySummary } from '../../../domain/event.js'
 import type { Metric } from '../../../domain/metric.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import { readDocument } from '../../sealed-document.js'
+import { callNumbers, type CallNumbers } from './call-numbers.js'
 import { createRecent } from './recent.js'
 import { notFound } from '../refusal.js'
 
@@ -23,6 +24,7 @@ export interface ResultContext {
   readonly scenarios: ReadonlyMap<string, Scenario>
   readonly testProfiles: ReadonlyMap<string, TestProfile>
   readonly metrics: ReadonlyMap<string, Metric>
+  readonly numbers: CallNumbers
 }
 
 /** Finds the context of a result, by project and id. @throws {Refusal} 404 */
@@ -39,18 +41,24 @@ export function createContexts(database: Pick<Database, 'document' | 'result'>):
   const contextOf = async (project: string, id: number): Promise<ResultContext> => {
     const result = await database.result(project, id)
     if (!result) throw notFound()
-    return { ...fromRecord(result), ...(await documents.get(result.document, () => declaredIn(result.document))) }
+    const { agents, ...nouns } = await documents.get(result.document, () => declaredIn(result.document))
+    return { ...fromRecord(result), ...nouns, numbers: callNumbers(agents.get(result.request.agent), result.request) }
   }
   return (project, id) => contexts.get(`${id} ${project}`, () => contextOf(project, id))
 }
 
-type Declared = Pick<ResultContext, 'scenarios' | 'testProfiles' | 'metrics'>
+type Nouns = Pick<ResultContext, 'scenarios' | 'testProfiles' | 'metrics'>
 
-function declared(document: Pick<Document, keyof Declared> = { scenarios: [], testProfiles: [], metrics: [] }): Declared {
-  return { scenarios: byKey(document.scenarios), testProfiles: byKey(document.testProfiles), metrics: byKey(document.metrics) }
+interface Declared extends Nouns {
+  readonly agents: ReadonlyMap<string, Agent>
 }
 
-function fromRecord({ id, agentId, request, firstRun, createdAt, started }: ResultRecord): Omit<ResultContext, keyof Declared> {
+function declared(document: Pick<Document, keyof Declared> = { agents: [], scenarios: [], testProfiles: [], metrics: [] }): Declared {
+  const { agents, scenarios, testProfiles, metrics } = document
+  return { agents: byKey(agents), scenarios: byKey(scenarios), testProfiles: byKey(testProfiles), metrics: byKey(metrics) }
+}
+
+function fromRecord({ id, agentId, request, firstRun, createdAt, started }: ResultRecord): Omit<ResultContext, keyof Nouns | 'numbers'> {
   const { entries } = started.plan
   const cases = casesOf(entries)
   return {

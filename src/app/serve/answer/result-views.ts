@@ -1,7 +1,7 @@
 import type { CaseSummary } from '../../../domain/event.js'
-import { mediumOf } from '../../../domain/run-request.js'
 import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
+import { mediumOf } from './medium.js'
 import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as StartedAnswer, StartedRun } from '../generated/answers.js'
 import type { FieldErrors } from '../refusal.js'
 import type { ResultTotals } from './result-totals.js'
@@ -27,7 +27,7 @@ export function startedView({ record: result, runs, context, warnings }: Started
     agent: agentId,
     status: resultStatus(result),
     success_rate: successRate(successes(result), counts.total),
-    run_as_text: mediumOf(request) === 'text',
+    run_as_text: mediumOf(started.plan) === 'text',
     runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, { runs, context })),
     created_at: createdAt,
     ...(warnings && Object.keys(warnings).length > 0 && { warnings }),
@@ -42,9 +42,9 @@ function startedRuns(own: CaseSummary, firstRun: number, { runs: standings, cont
     status: startedStatus(standings[first + i]),
     scenario: scenario.id ?? null,
     scenario_name: scenario.name,
-    // Phone numbers; a text conversation has none.
+    // For an agent that calls us.
     number: null,
-    inbound_number: null,
+    inbound_number: context.numbers.from,
     test_profile_data: profile,
     outbound_dial_window_opens_at: null,
     outbound_dial_window_seconds: null,
@@ -67,8 +67,8 @@ export function resultSummaryView(result: ResultRecord): ResultSummary {
     agent_name: started.plan.entries[0]?.agent.name ?? request.agent,
     status: resultStatus(result),
     success_rate: successRate(succeeded, counts.total),
-    run_as_text: mediumOf(request) === 'text',
-    run_type: mediumOf(request),
+    run_as_text: mediumOf(started.plan) === 'text',
+    run_type: mediumOf(started.plan),
     total_runs_count: counts.total,
     completed_runs_count: counts.ended,
     success_runs_count: succeeded,

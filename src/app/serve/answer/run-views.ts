@@ -5,13 +5,18 @@ import { writeMetadata } from '../../../domain/wire/run-metadata.js'
 import { minutesAndSeconds, transcriptText } from '../../../domain/wire/text.js'
 import type { RunRecord, RunStanding } from '../../../ports/database.js'
 import { outcomePrompt } from '../catalogue/catalogue-views.js'
+import { audioMetrics } from './audio-metrics.js'
 import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
+import { recordingOf } from './recording-of.js'
 import type { ResultContext } from './result-context.js'
 import type { Run, RunOfResult } from '../generated/answers.js'
 import { isSuccess, runStatus, type IsShort } from './statuses.js'
 
-/** @param isShort  Whether the run's result missed a metric threshold that covers the run. */
-export function runView(run: RunRecord, context: ResultContext, isShort: IsShort): Run {
+/**
+ * @param isShort  Whether the run's result missed a metric threshold that covers the run.
+ * @param recordingUrl  Makes the URL of its recording.
+ */
+export function runView(run: RunRecord, context: ResultContext, isShort: IsShort, recordingUrl: (run: RunRecord) => string): Run {
   const own = context.caseOf(run.index)
   const { scenario } = own
   const messages = writeMessages(transcriptOf(run.ended)?.moments ?? [])
@@ -22,6 +27,8 @@ export function runView(run: RunRecord, context: ResultContext, isShort: IsShort
     transcript: transcriptText(messages),
     transcript_object: messages,
     test_profile_data: testProfileData(own, context),
+    voice_recording_url: recordingOf(run) ? recordingUrl(run) : null,
+    audio_metrics: audioMetrics(transcriptOf(run.ended)),
     metadata: metadataOf(run.ended),
   }
 }
@@ -44,9 +51,8 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
     expected_outcome: verdict ? expectedOutcomeView(verdict) : null,
     evaluation: verdict ? evaluationView(verdict, context.metrics) : null,
     duration: minutesAndSeconds((run.durationMs ?? 0) / 1000),
-    outbound_number: context.request.outboundPhoneNumber ?? null,
-    // Our phone number; a text conversation has none.
-    inbound_number: null,
+    outbound_number: context.numbers.to,
+    inbound_number: context.numbers.from,
     timestamp: context.createdAt,
     executed_at: run.startedAt ?? null,
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { PageOf } from '../../../ports/database.js'
+import type { PageOf, RunRecord } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
 import { refuseBeyond, type Page } from './read-page.js'
 import { notFound, Refusal } from '../refusal.js'
@@ -46,7 +46,7 @@ const runsOnAPage = 50
 
 /** @param page  From 1. @throws {Refusal} 404 for an unknown or expired token, and for a page after the last. */
 export async function readShared(
-  { database, contextOf, clock }: Pick<Service, 'database' | 'contextOf' | 'clock'>,
+  { database, contextOf, clock, recordingLinks }: Pick<Service, 'database' | 'contextOf' | 'clock' | 'recordingLinks'>,
   token: string,
   page: number,
 ): Promise<SharedResult> {
@@ -56,7 +56,8 @@ export async function readShared(
   const of: PageOf = { page, size: runsOnAPage }
   const runs = refuseBeyond(await database.runs(result.project, { result: result.id }, of), of)
   const context = await contextOf(result.project, result.id)
-  const items = runs.items.map(run => runView(run, context, shortRuns(result)))
+  const recordingUrl = ({ id }: RunRecord): string => `/recordings/${recordingLinks.of(result.project, id).token}`
+  const items = runs.items.map(run => runView(run, context, shortRuns(result), recordingUrl))
   return { result: resultSummaryView(result), runs: { count: runs.count, items }, page: of }
 }
 

@@ -4,6 +4,7 @@ import { FaultError } from '../../../domain/fault.js'
 import { callFaults } from '../../../domain/faults/call-faults.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Database } from '../../../ports/database.js'
+import type { Recordings } from '../../../ports/recordings.js'
 import type { Journal } from '../../../ports/store.js'
 import type { Executor } from '../../executor.js'
 import type { Prepared } from '../../plan-document.js'
@@ -11,6 +12,7 @@ import type { Adapters } from '../../registry.js'
 import { readBaseline } from '../../open-baseline.js'
 import { runSuite, type SuiteRun } from '../../run-suite.js'
 import { openModels } from '../../suite-models.js'
+import { whySpeechless } from '../../suite-speech.js'
 import { untilAborted } from '../../until-aborted.js'
 import type { LiveEvents } from './live-events.js'
 
@@ -31,6 +33,8 @@ export interface Conductor extends AsyncDisposable {
   isQueueLost(request: RunRequest): boolean
   /** Why a request cannot run here; `undefined` if it can. */
   refusal(request: RunRequest): string | undefined
+  /** Why the calls of a plan cannot be spoken or heard here; `undefined` if they can, if there are none, or if workers place them. */
+  speechRefusal(prepared: Prepared): Promise<string | undefined>
   /**
    * Leaves all results to the next start: no more runs start, and runs in progress finish. Runs that did not start, or were
    * inconclusive, leave no trace and run at the next start.
@@ -44,6 +48,7 @@ export interface ConductorUse {
   readonly database: Database
   readonly executor: Executor
   readonly live: LiveEvents
+  readonly recordings: Recordings
   readonly adapters: Adapters
   /** Called when a result as a whole fails. The result stays unfinished and resumes at the next start. */
   onFailure(result: number, cause: unknown): void
@@ -60,7 +65,7 @@ interface ActiveResult {
   readonly done: Promise<void>
 }
 
-export function createConductor({ database, executor, live, adapters, onFailure }: ConductorUse): Conductor {
+export function createConductor({ database, executor, live, recordings, adapters, onFailure }: ConductorUse): Conductor {
   const active = new Map<number, ActiveResult>()
   const closing = new AbortController()
   const draining = new AbortController()
@@ -83,8 +88,10 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     }
     const signal = AbortSignal.any([own.stop.signal, cutAll.signal])
     const stop = { gently: signal, now: signal }
-    using models = await openModels(prepared, { isResumed: true, check: false, calls: true }, adapters, signal)
+    const calls = !executor.isElsewhere?.(prepared.request.options)
+    using models = await openModels(prepared, { isResumed: true, check: false, calls }, adapters, signal)
     const hooks: SuiteRun['hooks'] = {
+      recordings: recordings.of(String(result)),
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
       onCall(index, cut) {
@@ -139,6 +146,9 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     settled: async result => await active.get(result)?.done,
     isQueueLost: request => executor.isQueueLost?.({ request }) === true,
     refusal: request => executor.refusal?.({ request }),
+    async speechRefusal({ plan, mask, request }) {
+      return executor.isElsewhere?.(request.options) ? undefined : whySpeechless(plan, mask, adapters)
+    },
     async drain(now) {
       draining.abort()
       void untilAborted(now).then(() => cutAll.abort())

@@ -1,3 +1,4 @@
+import { isCalled } from '../../../domain/connection-facts.js'
 import { readJsonText } from '../../../domain/json-value.js'
 import type { Agent } from '../../../domain/document.js'
 import type { RunRequest } from '../../../domain/run-request.js'
@@ -86,11 +87,12 @@ function refuseElsewhere(body: RunScenariosJson, problems: FieldProblems): void 
   }
 }
 
-/** `voice`, the default, falls back to the agent's own connection, as run_scenarios does. */
+/** `voice`, the default, means the agent's own connection, whatever it carries, as for run_scenarios. */
 function refuseChannel({ channel = 'voice' }: RunScenariosJson, agent: InSuite<Agent> | undefined, problems: FieldProblems): void {
-  if (channel === 'voice' || channel === 'text') return
-  const how = agent ? `agent ${agent.noun.id} has a ${agent.noun.connection.type} connection` : 'this server connects to agents over text'
-  problems.add('channel', `${channel} needs a connection of that kind, and ${how}. Use text.`)
+  const isVoice = agent !== undefined && isCalled(agent.noun.connection)
+  if (channel === 'voice' || (channel === 'text' && !isVoice)) return
+  const how = agent ? `agent ${agent.noun.id} has a ${agent.noun.connection.type} connection` : 'this server has none'
+  problems.add('channel', `${channel} needs a connection of that kind, and ${how}. Use ${isVoice ? 'voice' : 'text'}.`)
 }
 
 function readJson({ spec, file }: RunScenariosJson, problems: FieldProblems): unknown {

@@ -1,3 +1,4 @@
+import { isCalled } from '../../../domain/connection-facts.js'
 import type { Agent } from '../../../domain/document.js'
 import type { WebsocketAddress } from '../../../domain/run-request.js'
 import type { Egress } from '../../../ports/channel.js'
@@ -14,7 +15,19 @@ type Address = Pick<RunScenariosText, 'websocket_url' | 'websocket_headers'>
 export function readRunScenariosText(sent: Sent<RunScenariosText>, catalogue: Catalogue, egress: Egress): WantedResult {
   return readRunScenarios(sent, catalogue, (body, agent, problems) => {
     const websocket = addressOf(body, egress, problems)
-    if (websocket && websocket.url === undefined && !problems.has('websocket_url') && agent && agent.noun.connection.type !== 'websocket') {
+    if (agent && isCalled(agent.noun.connection) && websocket?.url === undefined && !problems.has('websocket_url')) {
+      const { id, connection } = agent.noun
+      problems.add(
+        'websocket_url',
+        `Agent ${id} has a ${connection.type} connection, which carries voice. Send websocket_url, or use run_scenarios/.`,
+      )
+    } else if (
+      websocket &&
+      websocket.url === undefined &&
+      !problems.has('websocket_url') &&
+      agent &&
+      agent.noun.connection.type !== 'websocket'
+    ) {
       problems.add('websocket_headers', `Agent ${agent.noun.id} has a ${agent.noun.connection.type} connection. Add websocket_url.`)
     }
     return websocket ? { kind: 'websocket', address: websocket } : { kind: 'own' }
@@ -59,7 +72,8 @@ function addressesFor(
 /** Headers that requests may not set: Callsheet identifies the call with them, or they make the WebSocket. */
 const ownHeaders = /^(x-vocera-(scenario|result|run)-id|host|connection|upgrade|sec-websocket-.*|content-length|transfer-encoding)$/i
 
-function addressOf(
+/** Another address than the agent's own, or other headers for it; `undefined` if the request has neither. */
+export function addressOf(
   { websocket_url: url, websocket_headers: headers = {} }: Address,
   egress: Egress,
   problems: FieldProblems,

@@ -11,6 +11,7 @@ import type { RunScenariosJson } from '../generated/requests.js'
 import type { Sent } from './read-run-scenarios.js'
 import { collectFieldProblems } from '../refusal.js'
 import type { Service } from '../service.js'
+import { mediumOf } from '../answer/medium.js'
 import type { StartedResult } from '../answer/result-views.js'
 import { startResult } from './start-result.js'
 
@@ -48,7 +49,7 @@ export async function validateSuiteJson(service: Service, project: Project, sent
     plan: {
       agent_id: agent.noun.id ?? 0,
       project_id: project.id,
-      channel: 'text',
+      channel: mediumOf(plan),
       suite_name: imported.suite.suite?.name || null,
       scenario_count: imported.cases.length,
       total_runs: plan.totalRuns,

@@ -34,6 +34,8 @@ export async function startResult(
   if (!request.bringsScenarios) service.warn(prepared.warnings)
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
+  const speechless = await conductor.speechRefusal(prepared)
+  if (speechless !== undefined) throw new Refusal(400, { non_field_errors: [speechless] })
   if (conductor.isQueueLost(request)) throw new QueueError('The queue does not answer, so no run was started.')
   const createdAt = clock.date().toISOString()
   const agent = suite.document.agents.find(each => each.key === request.agent)

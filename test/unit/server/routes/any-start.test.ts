@@ -6,7 +6,9 @@ import { clinic } from '../clinic.js'
 let api: Api
 
 beforeAll(async () => {
-  api = await openApi(clinic)
+  // What speaks and hears is there, and never asked: no call gets that far.
+  const speech = `{ engine: command, command: [${process.execPath}] }`
+  api = await openApi({ ...clinic, suite: `${clinic.suite}models: { tts: ${speech}, stt: ${speech} }\n` })
 })
 
 afterAll(async () => {
@@ -130,8 +132,7 @@ const endpoints: Record<string, { readonly fields: Record<string, Field>; readon
     refused: 'sip_endpoint',
   },
   run_scenarios_chirp: {
-    fields: { ...selected, websocket_url: { right: url.right, wrong: fc.oneof(noText, fc.constantFrom('', 'x')) } },
-    refused: 'websocket_url',
+    fields: { ...selected, websocket_url: url },
   },
   run_scenarios_api_chat: {
     fields: {

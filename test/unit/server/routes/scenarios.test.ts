@@ -305,14 +305,10 @@ describe('bodies may be', () => {
 describe('voice', () => {
   test('is refused, saying what is missing', async () => {
     expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_sip')).toEqual({
-      sip_endpoint: [
-        'A SIP call needs a connection that carries voice, and the module connection of agent 12 carries text. Use run_scenarios_text/.',
-      ],
+      sip_endpoint: ['SIP is not supported: agent 12 has a module connection. Use run_scenarios/.'],
     })
-    expect(await refused({ agent_id: 12, scenarios: 'all', websocket_url: 'wss://agent.example.com' }, 'run_scenarios_chirp')).toEqual({
-      websocket_url: [
-        'A call in PCM over a WebSocket needs a connection that carries voice, and the module connection of agent 12 carries text. Use run_scenarios_text/.',
-      ],
+    expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_chirp')).toEqual({
+      websocket_url: ['Agent must have CHIRP credentials configured: agent 12 has a module connection. Send websocket_url.'],
     })
   })
 
@@ -322,9 +318,62 @@ describe('voice', () => {
     const suite = `version: 1\nsuite: { name: Elsewhere }\nagents: { a: { id: 4, connection: ${connection} } }\nscenarios: ${scenarios}\n`
     await using hosted = await openApi({ suite, agent: '' })
     expect((await hosted.post('scenarios/run_scenarios_sip/', { agent_id: 4, scenarios: 'all' })).body).toEqual({
-      sip_endpoint: [
-        'A SIP call needs a connection that carries voice, and a hosted service calls agent 4. Send the request to that service.',
-      ],
+      sip_endpoint: ['SIP is not supported: a hosted service calls agent 4. Send the request to that service.'],
+    })
+  })
+
+  test('is refused where nothing speaks, saying how to get what does', async () => {
+    const sent = { agent_id: 12, scenarios: 'all', websocket_url: 'wss://agent.example.com' }
+    expect(await refused(sent, 'run_scenarios_chirp')).toEqual({ non_field_errors: [expect.stringMatching(/models\.(tts|stt)/)] })
+  })
+
+  describe('of an agent that is called', () => {
+    let called: Api
+    beforeAll(async () => {
+      const speech = `{ engine: command, command: [${process.execPath}] }`
+      const connection = '{ type: twilio_stream, url: "ws://127.0.0.1:1", from: "+15555550111", to: "+15555550100" }'
+      const scenarios = '{ greets: { id: 1, script: { first_message: Hi. }, expect: [{ agent_says: { contains: help } }] } }'
+      const suite = `version: 1\nsuite: { name: Called }\nmodels: { tts: ${speech}, stt: ${speech} }\nagents: { a: { id: 4, connection: ${connection} } }\nscenarios: ${scenarios}\n`
+      called = await openApi({ suite, agent: '' })
+    })
+    afterAll(() => called[Symbol.asyncDispose]())
+
+    test('has the numbers of its connection, or the one that is dialled', async () => {
+      const { body } = await called.post('scenarios/run_scenarios/', { agent_id: 4, scenarios: 'all' })
+      expect(body).toMatchObject({ run_as_text: false, runs: [{ number: null, inbound_number: '+15555550111' }] })
+      const dialled = await called.post('scenarios/run_scenarios/', {
+        agent_id: 4,
+        scenarios: 'all',
+        outbound_phone_number: '+15555550199',
+      })
+      expect((await called.get(`runs/${body.runs[0].id}/`)).body).toMatchObject({ outbound_number: '+15555550100', audio_metrics: null })
+      expect((await called.get(`runs/${dialled.body.runs[0].id}/`)).body).toMatchObject({ outbound_number: '+15555550199' })
+      for (const { id } of [body, dialled.body]) {
+        await called.post(`results/${id}/end_calls/`)
+        await called.service.conductor.settled(id)
+      }
+      expect((await called.get(`results/${body.id}/`)).body).toMatchObject({ run_as_text: false, run_type: 'voice' })
+    })
+
+    test('is not placed where text is asked for', async () => {
+      expect((await called.post('scenarios/run_scenarios_text/', { agent_id: 4, scenarios: 'all' })).body).toEqual({
+        websocket_url: ['Agent 4 has a twilio_stream connection, which carries voice. Send websocket_url, or use run_scenarios/.'],
+      })
+      expect((await called.post('scenarios/run_scenarios_chirp/', { agent_id: 4, scenarios: 'all' })).body).toEqual({
+        websocket_url: [
+          'Agent must have CHIRP credentials configured: agent 4 has a twilio_stream connection. Send websocket_url, or use run_scenarios/.',
+        ],
+      })
+    })
+
+    test('has no link to a recording that was not made', async () => {
+      const { body } = await called.post('scenarios/run_scenarios/', { agent_id: 4, scenarios: 'all' })
+      const path = `runs/${body.runs[0].id}/get_listen_url/`
+      expect(await called.get(path)).toMatchObject({ status: 404 })
+      await called.post(`results/${body.id}/end_calls/`)
+      await called.service.conductor.settled(body.id)
+      expect(await called.get(path)).toMatchObject({ status: 404, body: { detail: 'This run has no recording.' } })
+      expect((await called.get(`runs/${body.runs[0].id}/`)).body.voice_recording_url).toBeNull()
     })
   })
 

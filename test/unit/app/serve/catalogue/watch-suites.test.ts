@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../../../../../src/adapters/stores/database/database.js'
 import { connect } from '../../../../../src/adapters/stores/database/open.js'
+import { inFoldersOfResults } from '../../../../../src/adapters/recordings/in-folder.js'
 import { systemClock } from '../../../../../src/adapters/clocks/system.js'
 import { createPatterns } from '../../../../../src/adapters/patterns/re2.js'
 import { loadCatalogue } from '../../../../../src/app/serve/catalogue/load-catalogue.js'
@@ -121,6 +122,7 @@ test('a suite that is served can be begun with however long nobody has', async (
   const troubles: string[] = []
   const forgetting = keepForgetting(place.database, systemClock, {
     keepMs: 1000,
+    recordings: inFoldersOfResults(place.data),
     catalogues: () => [catalogue],
     onTrouble: why => troubles.push(why),
   })
