@@ -6,7 +6,7 @@ import type { Recording } from '../domain/recording.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
-import { hasColour, isUnicode, printError, write } from './terminal.js'
+import { hasColour, isUnicode, widthOf, printError, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /** Where nobody says how wide the output is. */
@@ -22,7 +22,7 @@ export async function listen(name: string, run: string | undefined, { attempt }:
   }
   const call = attemptOf(await findRun(result, run, name), attempt, name)
   const colour = hasColour(process.stdout)
-  const width = process.stdout.columns || usualWidth
+  const width = widthOf(process.stdout) ?? usualWidth
   await write(process.stdout, await showCall(call, { colour, width, isPlain: !colour || !isUnicode() }))
   return exitGiven(await tellRecording(call.sound.recording, result.place), [result])
 }

@@ -165,6 +165,17 @@ Examples:
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
   program
+    .command('show')
+    .description('show a run of a result with its whole conversation, or all that did not pass')
+    .argument('[result]', 'a folder, an id or latest', 'latest')
+    .argument('[run]', 'the key of a run, or text that only its key has (default: the report of the result)')
+    .option('--failed', 'show every run that did not pass')
+    .option('--cause <n>', 'show every run of this cause, by its place in the report', countOption)
+    .option('--attempt <n>', 'show this attempt of the run (default: the last)', countOption)
+    .addHelpText('after', '\nExamples:\n  callsheet show latest cancel_appointment#2\n  callsheet show latest --failed | less -R')
+    .action(async (name: string, run: string | undefined, flags) => ends(await (await import('./show.js')).show(name, run, flags)))
+
+  program
     .command('listen')
     .description('show the calls of a result, or one of them in two lanes with its recording')
     .argument('[result]', 'a folder, an id or latest', 'latest')

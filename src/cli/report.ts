@@ -5,7 +5,7 @@ import { safeJson } from '../domain/safe-json.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
-import { hasColour, write } from './terminal.js'
+import { hasColour, widthOf, write } from './terminal.js'
 
 type How = NonNullable<Destination['how']>
 
@@ -35,6 +35,7 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
 function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate, markdownLimit, durations }: ReportFlags): How {
   return {
     colour: hasColour(process.stdout),
+    width: widthOf(process.stdout),
     junitPerRun,
     ...(junitOutput && { junitOutput }),
     ...(junitDialect && { junitDialect }),

@@ -9,6 +9,11 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
+/** Columns of a terminal; `undefined` where output goes elsewhere. */
+export function widthOf({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number | undefined {
+  return isTTY && columns ? columns : undefined
+}
+
 /** Whether the locale says that the terminal shows UTF-8. The first of these variables that is set counts, as in POSIX. */
 export function isUnicode(): boolean {
   const { LC_ALL, LC_CTYPE, LANG } = process.env

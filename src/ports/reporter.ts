@@ -18,6 +18,8 @@ export type Reporter = (result: FinishedResult, how: ReportOptions) => AsyncIter
 
 export interface ReportOptions {
   readonly colour: boolean
+  /** Console: columns of the terminal. Default: 80. */
+  readonly width?: number | undefined
   /** JUnit: one testcase per run, rather than per scenario x personality x test profile. */
   readonly junitPerRun: boolean
   /** JUnit: whose transcripts to include. Default: `failed`, those of everything that did not pass. */

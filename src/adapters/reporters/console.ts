@@ -8,31 +8,31 @@ import { callersLine } from './console/callers.js'
 import { replayLine, usageLines } from './console/usage.js'
 import { collectTrouble, troubleSections } from './console/trouble.js'
 import { warningLines } from './warning-lines.js'
-import { paintWith } from './paint.js'
+import { lookWith } from './look.js'
 import { wrapText } from './wrapped-text.js'
 
 /**
- * The report for people, 80 columns wide: one line per case, failed runs with their conversations, inconclusive runs,
+ * The report for people, as wide as their terminal: one line per case, failed runs with their conversations, inconclusive runs,
  * metrics, the gate rule by rule, the verdict, and what to do next.
  */
-export const consoleReport: Reporter = async function* (result, { colour, durations = 0 }) {
-  const paint = paintWith(colour)
-  yield* casesSection(result, paint)
+export const consoleReport: Reporter = async function* (result, { colour, width, durations = 0 }) {
+  const look = lookWith({ colour, width })
+  yield* casesSection(result, look)
   const trouble = await collectTrouble(result)
-  yield* troubleSections(trouble, result, paint)
-  yield metricsSection(result.report.metrics, paint)
-  if (durations > 0) yield durationsSection(result, durations, paint)
+  yield* troubleSections(trouble, result, look)
+  yield metricsSection(result.report.metrics, look)
+  if (durations > 0) yield durationsSection(result, durations, look)
   const { plan, cassette } = result.started
   const ofModels = [
-    replayLine(cassette),
-    judgeLine(plan.judge, result.report),
+    replayLine(cassette, look.width),
+    judgeLine(plan.judge, result.report, look.width),
     callersLine(result.report),
-    usageLines(result.report.usage),
+    usageLines(result.report.usage, look.width),
   ].join('')
   if (ofModels !== '') yield `\n${ofModels}`
   const warnings = warningLines(result.report)
-  if (warnings.length > 0) yield `\n${warnings.map(line => `${wrapText(line, 80, '  ')}\n`).join('')}`
-  yield gateSection(result.report, paint)
-  yield `\n${verdictLine(result, paint)}\n`
+  if (warnings.length > 0) yield `\n${warnings.map(line => `${wrapText(line, look.width, '  ')}\n`).join('')}`
+  yield gateSection(result.report, look)
+  yield `\n${verdictLine(result, look)}\n`
   yield nextSteps(result)
 }

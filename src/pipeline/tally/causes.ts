@@ -71,6 +71,16 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
   }
 }
 
+/** The ids of the causes for which a run did not pass; empty if it passed. */
+export function causeIdsOf(outcome: Outcome): ReadonlySet<string> {
+  if (outcome.status === 'passed' || outcome.status === 'not_run') return new Set()
+  return new Set(
+    shortfalls(outcome)
+      .slice(0, mostOfRun)
+      .map(shortfall => idOf(outcome, shortfall)),
+  )
+}
+
 /** The same check that failed in the same way, or the same fault. The words of a judge are never twice the same. */
 function idOf(outcome: Outcome, { what, seen, judged }: Shortfall): string {
   const broke = 'fault' in outcome ? [outcome.fault.code, shapeOf(what)] : [what, judged ? '' : shapeOf(seen)]

@@ -1,14 +1,13 @@
 import type { EntrySummary } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
 import { marks } from '../marks.js'
-import type { Paint } from '../paint.js'
+import type { Look } from '../look.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { seenText, shortfalls, type Shortfall } from '../../../domain/shortfall.js'
 import { type TranscriptLine, transcriptLines } from '../transcript-lines.js'
 import { wrapText } from '../wrapped-text.js'
 
-const lineWidth = 80
 /** The limits of a conversation. A longer one is shown around the first turn that went wrong. */
 const mostLines = 30
 const linesAround = 6
@@ -17,26 +16,27 @@ const mostMarked = 20
 const longestText = 600
 
 /** A failed run: its place in the suite, the failed checks, and the conversation with the turn marked. */
-export function failedRunText({ run, entry, case: { scenario } }: PlannedRun, paint: Paint): string {
+export function failedRunText({ run, entry, case: { scenario } }: PlannedRun, look: Look): string {
   const missed = shortfalls(run.outcome)
   return [
-    `${paint.red(paint.bold(`${marks.failed} ${safeLine(run.run)}`))}  ${run.outcome.status}`,
-    paint.dim(`  ${safeLine(scenario.file)}:${scenario.line}`),
-    ...run.earlier.map((attempt, i) => paint.dim(`  attempt ${i + 1} of ${run.earlier.length + 1}: ${attempt.outcome.status}`)),
-    ...missed.flatMap(shortfall => shortfallText(shortfall, paint)),
+    `${look.red(look.bold(`${marks.failed} ${safeLine(run.run)}`))}  ${run.outcome.status}`,
+    look.dim(`  ${safeLine(scenario.file)}:${scenario.line}`),
+    ...run.earlier.map((attempt, i) => look.dim(`  attempt ${i + 1} of ${run.earlier.length + 1}: ${attempt.outcome.status}`)),
+    ...missed.flatMap(shortfall => shortfallText(shortfall, look)),
     '',
-    ...conversation(run.outcome, missed, entry.agent, paint),
+    ...conversation(run.outcome, missed, entry.agent, look),
   ].join('\n')
 }
 
-function shortfallText(shortfall: Shortfall, paint: Paint): string[] {
+/** @param mark  Before it, where others have one. */
+export function shortfallText(shortfall: Shortfall, look: Look, mark = ''): string[] {
   const { what, turn, line } = shortfall
   const seen = seenText(shortfall)
   const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `line ${line}`].filter(Boolean)
   const where = place.length === 0 ? '' : ` (${together(place.join(', '))})`
   return [
-    paint.red(apart(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    '))),
-    ...(seen === '' ? [] : [wrapText(`    ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
+    look.red(apart(wrapText(`  ${mark}${shorten(safeLine(what), longestText)}${where}`, look.width, '    '))),
+    ...(seen === '' ? [] : [wrapText(`    ${shorten(safeLine(seen), longestText)}`, look.width, '      ')]),
   ]
 }
 
@@ -51,7 +51,7 @@ function apart(text: string): string {
 
 const unbroken = '\u00a0'
 
-function conversation(outcome: Outcome, missed: readonly Shortfall[], agent: EntrySummary['agent'], paint: Paint): string[] {
+function conversation(outcome: Outcome, missed: readonly Shortfall[], agent: EntrySummary['agent'], look: Look): string[] {
   if (!('transcript' in outcome)) return []
   const firstWrong = missed.reduce((first, { turn = Infinity }) => Math.min(first, turn), Infinity)
   const lines = transcriptLines(outcome.transcript, agent)
@@ -71,14 +71,15 @@ function conversation(outcome: Outcome, missed: readonly Shortfall[], agent: Ent
       left += 1
       continue
     }
-    if (left > 0) shown.push(paint.dim(`    ... ${left} more lines ...`))
+    if (left > 0) shown.push(look.dim(`    ... ${left} more lines ...`))
     left = 0
-    shown.push(transcriptText(line, isMarked(line), paint))
+    shown.push(transcriptText(line, isMarked(line), look))
   }
   return shown
 }
 
-function transcriptText({ text }: TranscriptLine, isMarked: boolean, paint: Paint): string {
-  const line = wrapText(`  ${isMarked ? '▶' : ' '} ${shorten(text, longestText)}`, lineWidth, ' '.repeat(12))
-  return isMarked ? paint.red(line) : line
+/** A line of a conversation. @param most  How much of it is shown. */
+export function transcriptText({ text }: TranscriptLine, isMarked: boolean, look: Look, most = longestText): string {
+  const line = wrapText(`  ${isMarked ? '▶' : ' '} ${shorten(text, most)}`, look.width, ' '.repeat(12))
+  return isMarked ? look.red(line) : line
 }

@@ -6,23 +6,22 @@ import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
 import { count } from '../../../domain/count.js'
 import { marks } from '../marks.js'
 import { durationText } from '../duration.js'
+import type { Look } from '../look.js'
 import type { Paint } from '../paint.js'
 import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
-const lineWidth = 80
-
 /** The gate, rule by rule: the measured value beside the required one, on one line where it fits. */
-export function gateSection({ gate: { lines }, controls = [] }: Pick<Report, 'gate' | 'controls'>, paint: Paint): string {
+export function gateSection({ gate: { lines }, controls = [] }: Pick<Report, 'gate' | 'controls'>, look: Look): string {
   if (lines.length === 0) return ''
   const names = lines.map(({ scope, rule }) => [safeLine(scope), safeLine(rule)] as const)
   const widest = (column: 0 | 1): number => largest(names.map(name => name[column].length))
   const texts = lines.map((line, i) => {
     const [scope = '', rule = ''] = names[i] ?? []
     const reasons = line.rule === 'judge_controls' ? wrongControls(controls) : [line.because ?? ''].filter(Boolean)
-    return gateText(line, reasons, `${scope.padEnd(widest(0))}  ${rule.padEnd(widest(1))}`, paint)
+    return gateText(line, reasons, `${scope.padEnd(widest(0))}  ${rule.padEnd(widest(1))}`, look)
   })
-  return `\n${[paint.bold('Gate'), ...texts].join('\n')}\n`
+  return `\n${[look.bold('Gate'), ...texts].join('\n')}\n`
 }
 
 /** One line each, because there can be many, and each has its reason. */
@@ -34,17 +33,20 @@ function wrongControls(controls: readonly ControlReport[]): string[] {
  * @param reasons  Why the rule was not met.
  * @param name  Scope and rule, in columns.
  */
-function gateText({ verdict, measured, required }: GateLine, reasons: readonly string[], name: string, paint: Paint): string {
+function gateText({ verdict, measured, required }: GateLine, reasons: readonly string[], name: string, look: Look): string {
   const { mark, colour } = gateMarks[verdict]
   const found = safeLine(`${measured}, required ${required}`)
   const line = `  ${mark} ${name}  ${found}`
-  const text = line.length <= lineWidth ? line : `  ${mark} ${name.trimEnd()}\n${indented(found)}`
-  if (verdict === 'met') return text.replace(mark, paint[colour])
-  return [paint[colour](text), ...reasons.map(reason => paint.dim(indented(safeLine(reason), reasons.length > 1 ? '  ' : '')))].join('\n')
+  const text = line.length <= look.width ? line : `  ${mark} ${name.trimEnd()}\n${indented(found, look.width)}`
+  if (verdict === 'met') return text.replace(mark, look[colour])
+  return [
+    look[colour](text),
+    ...reasons.map(reason => look.dim(indented(safeLine(reason), look.width, reasons.length > 1 ? '  ' : ''))),
+  ].join('\n')
 }
 
-function indented(text: string, more = ''): string {
-  return wrapText(`      ${text}`, lineWidth, `      ${more}`)
+function indented(text: string, width: number, more = ''): string {
+  return wrapText(`      ${text}`, width, `      ${more}`)
 }
 
 const gateMarks = {
@@ -54,7 +56,7 @@ const gateMarks = {
 } as const satisfies Record<GateLine['verdict'], { mark: string; colour: keyof Paint }>
 
 /** `FAILED: 28 of 30 runs passed in 12.3 s`, and below it the counts of the others. */
-export function verdictLine({ report }: FinishedResult, paint: Paint): string {
+export function verdictLine({ report }: FinishedResult, look: Look): string {
   const { gate, entries, totals, durationMs, stopped } = report
   const { runs, passed, flaky, ...others } = totals
   const saved = entries.reduce((sum, entry) => sum + entry.saved, 0)
@@ -67,8 +69,8 @@ export function verdictLine({ report }: FinishedResult, paint: Paint): string {
   ]
   const { word, colour } = verdicts[gate.verdict]
   const share = `${passed} of ${count(runs - saved, 'run')} passed in ${durationText(durationMs)}`
-  const verdict = paint.bold(paint[colour](`${word}: ${share}`))
-  return details.length === 0 ? verdict : `${verdict}\n${wrapText(`  ${details.join(', ')}`, lineWidth, '  ')}`
+  const verdict = look.bold(look[colour](`${word}: ${share}`))
+  return details.length === 0 ? verdict : `${verdict}\n${wrapText(`  ${details.join(', ')}`, look.width, '  ')}`
 }
 
 const verdicts = {
@@ -94,9 +96,13 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
   const holdsCallers = isConductedHere || cassette?.mode === 'replayed'
   const replay = isWhole && holdsCallers ? ` --replay ${quoted(cassette.file)}` : ''
+  // The report shows one example of each cause.
+  const { failed, agent_error, infra_error, caller_invalid, unscored } = report.totals
+  const isMore = failed + agent_error + infra_error + caller_invalid + unscored > (report.causes ?? []).length
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
     ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}${replay}`] as [string, string]] : []),
+    ...(isMore ? [['Read them all', `callsheet show ${quoted(place)} --failed`] as [string, string]] : []),
     ['Report again', `callsheet report ${quoted(place)} --junit junit.xml`],
   ]
   return steps.map(([what, command]) => `${`${what}:`.padEnd(15)}${command}\n`).join('')

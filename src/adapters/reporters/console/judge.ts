@@ -5,11 +5,9 @@ import { wordJudge } from '../model-words.js'
 import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
-const lineWidth = 80
-
 /** The judge, and how often its votes disagreed; empty without a judge. */
-export function judgeLine(judge: JudgeSummary | undefined, { votes: cast }: Pick<Report, 'votes'>): string {
+export function judgeLine(judge: JudgeSummary | undefined, { votes: cast }: Pick<Report, 'votes'>, width: number): string {
   if (!judge) return ''
   const votes = cast ? `; votes disagreed on ${cast.split} of ${count(cast.answers, 'answer')}` : ''
-  return `${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, lineWidth, '  ')}\n`
+  return `${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, width, '  ')}\n`
 }

@@ -6,7 +6,7 @@ import { caseStatusOf } from '../case-status.js'
 import { count } from '../../../domain/count.js'
 import { marks } from '../marks.js'
 import { failedRunText } from './failed-run.js'
-import type { Paint } from '../paint.js'
+import type { Look } from '../look.js'
 import { type PlannedRun, plannedRuns } from '../planned-runs.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { notRunReasons, shortfallLine, shortfalls } from '../../../domain/shortfall.js'
@@ -58,18 +58,18 @@ function firstTry({ earlier }: RunEnded): string {
 }
 
 /** Sections for failed, inconclusive, skipped and flaky runs. Empty ones are left out. */
-export function* troubleSections(trouble: Trouble, result: FinishedResult, paint: Paint): Generator<string> {
-  yield* failedSection(trouble, result, paint)
-  yield section('Inconclusive', inconclusiveLines(result), paint)
-  yield section('Not run', notRunLines(trouble), paint)
-  yield section('Flaky: passed only after a retry', flakyLines(trouble), paint)
+export function* troubleSections(trouble: Trouble, result: FinishedResult, look: Look): Generator<string> {
+  yield* failedSection(trouble, result, look)
+  yield section('Inconclusive', inconclusiveLines(result), look)
+  yield section('Not run', notRunLines(trouble), look)
+  yield section('Flaky: passed only after a retry', flakyLines(trouble), look)
 }
 
 /** Each cause with one example. */
-function* failedSection({ examples }: Trouble, result: FinishedResult, paint: Paint): Generator<string> {
+function* failedSection({ examples }: Trouble, result: FinishedResult, look: Look): Generator<string> {
   const shown = failuresOf(result)
   if (shown.length === 0) return
-  yield `\n${paint.bold('Failed')}\n`
+  yield `\n${look.bold('Failed')}\n`
   const seen = new Set<number>()
   for (const cause of shown) {
     const { example, runs } = cause
@@ -77,8 +77,8 @@ function* failedSection({ examples }: Trouble, result: FinishedResult, paint: Pa
     // The example of another cause lists all that it missed.
     if (!planned && runs === 1) continue
     seen.add(example.index)
-    const head = runs === 1 ? '' : `${causeHead(cause, paint)}\n`
-    yield planned ? `\n${head}${failedRunText(planned, paint)}\n` : `\n${head}  as in ${safeLine(example.run)}, above\n`
+    const head = runs === 1 ? '' : `${causeHead(cause, look)}\n`
+    yield planned ? `\n${head}${failedRunText(planned, look)}\n` : `\n${head}  as in ${safeLine(example.run)}, above\n`
   }
   const all = (result.report.causes ?? []).filter(({ kind }) => caseStatusOf(kind) === 'failed').length + (result.report.otherCauses ?? 0)
   const more = all - shown.length
@@ -86,9 +86,9 @@ function* failedSection({ examples }: Trouble, result: FinishedResult, paint: Pa
 }
 
 /** `8 runs of 3 cases, must pass: not agent says matches /booked/` */
-function causeHead({ runs, cases, mustPass, check }: Cause, paint: Paint): string {
+function causeHead({ runs, cases, mustPass, check }: Cause, look: Look): string {
   const many = `${runs} runs of ${count(cases, 'case')}${mustPass ? ', must pass' : ''}`
-  return paint.bold(wrapText(`${many}: ${safeLine(check)}`, 80, '  '))
+  return look.bold(wrapText(`${many}: ${safeLine(check)}`, look.width, '  '))
 }
 
 function inconclusiveLines({ report: { causes = [] } }: FinishedResult): string[] {
@@ -110,6 +110,6 @@ function flakyLines({ flaky, flakyCount }: Trouble): string[] {
   return [...flaky.map(run => `    ${shorten(safeLine(run), 500)}`), ...(more > 0 ? [`    and ${count(more, 'more')}`] : [])]
 }
 
-function section(title: string, lines: readonly string[], paint: Paint): string {
-  return lines.length === 0 ? '' : `\n${paint.bold(title)}\n${lines.map(line => wrapText(line, 80, '      ')).join('\n')}\n`
+function section(title: string, lines: readonly string[], look: Look): string {
+  return lines.length === 0 ? '' : `\n${look.bold(title)}\n${lines.map(line => wrapText(line, look.width, '      ')).join('\n')}\n`
 }

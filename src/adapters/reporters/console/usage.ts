@@ -5,10 +5,8 @@ import { count, grouped } from '../../../domain/count.js'
 import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
-const lineWidth = 80
-
 /** The models' usage, one line per role, and how much of it went to discarded attempts; empty if no model was asked. */
-export function usageLines(usage: UsageReport | undefined): string {
+export function usageLines(usage: UsageReport | undefined, width: number): string {
   if (!usage) return ''
   const lines = usage.total.map(each => `${doing[each.role]} took ${amounts(each)}`)
   const costs = usage.total.map(each => each.cost)
@@ -19,13 +17,13 @@ export function usageLines(usage: UsageReport | undefined): string {
     const all = lost.every(each => each !== undefined) ? `; cost ${money(sum(lost))}` : ''
     lines.push(`Attempts that were retried used ${count(tokens, 'token')}${all}`)
   }
-  return `${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
+  return `${lines.map(line => wrapText(line, width, '  ')).join('\n')}\n`
 }
 
 /** Says that no model was asked, and that usage comes from the recording; empty if models were asked. */
-export function replayLine(cassette: CassetteUsed | undefined): string {
+export function replayLine(cassette: CassetteUsed | undefined, width: number): string {
   if (cassette?.mode !== 'replayed') return ''
-  return `${wrapText(`No model was asked: answers, and what they took, are from ${safeLine(cassette.file)}`, lineWidth, '  ')}\n`
+  return `${wrapText(`No model was asked: answers, and what they took, are from ${safeLine(cassette.file)}`, width, '  ')}\n`
 }
 
 const doing: Readonly<Record<ModelUsage['role'], string>> = { caller: 'Calling', judge: 'Judging', tts: 'Speaking', stt: 'Hearing' }
