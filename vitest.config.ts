@@ -10,6 +10,8 @@ const inRealTime = [
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',
 ]
+// What takes long, or needs PostgreSQL or Redis: `npm test` leaves it out.
+const long = ['contract', 'docs', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {
@@ -22,15 +24,25 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'tests',
-          globalSetup: ['test/support/services.ts'],
+          name: 'short',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...inRealTime],
+          exclude: [...configDefaults.exclude, ...long],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'in real time', include: inRealTime, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          globalSetup: ['test/support/services.ts'],
+          include: long,
+          exclude: [...configDefaults.exclude, ...inRealTime],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { extends: true, test: { name: 'real-time', include: inRealTime, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
   },
 })
