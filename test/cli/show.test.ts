@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWorkplace, type Workplace } from './workplace.js'
 
+const scenario = (first: string, more = '') =>
+  `{ script: { first_message: "${first} <endcall/>" }, expect: [{ agent_says: { contains: hello } }], metrics: [turns]${more} }`
+
 let place: Workplace
 
 /** Four runs: one passes, two fail for one cause, one passes at its second attempt only. */
@@ -17,8 +20,6 @@ export default message => {
 }
 `,
   )
-  const scenario = (first: string, more = '') =>
-    `{ script: { first_message: "${first} <endcall/>" }, expect: [{ agent_says: { contains: hello } }], metrics: [turns]${more} }`
   place.write(
     'shop.yaml',
     `version: 1
