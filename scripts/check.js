@@ -9,6 +9,7 @@ const steps = [
   ['setup', 'scripts/setup.js'],
   ['layout', 'node_modules/oxfmt/bin/oxfmt', '--check'],
   ['types of src', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'],
+  ['types of the page', 'node_modules/typescript/bin/tsc', '-p', 'src/view'],
   ['types of tests, benchmarks and scripts', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
   ['lint and import rules', 'node_modules/oxlint/bin/oxlint'],
 ]

@@ -1,5 +1,6 @@
-// Generates code from schemas/ that is not kept in git: the types of suites, of the API's requests and answers and (for tests) of
-// events, and the validator of suites, so that start-up does not compile schemas. Writes only changed files.
+// Generates code that is not kept in git. From schemas/: the types of suites, of the API's requests and answers and (for tests) of
+// events, and the validator of suites, so that start-up does not compile schemas. From src/view/: the page of HTML reports. Writes only
+// changed files.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +9,7 @@ import standalone from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
 import { generatedFiles } from './generated-files.js'
 import { typesOf } from './schema-types.js'
+import { pageAssets, render, renderTypes } from './bundle-view.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const suite = 'schemas/suite.schema.json'
@@ -26,6 +28,9 @@ const files = {
   [generatedFiles.requests]: await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
   [generatedFiles.answers]: await typesOf(read(answers), 'Answers', bannerOf(answers)),
   [generatedFiles.ownWords]: ownWords([suite, journal, report, requests, answers]),
+  [generatedFiles.pageAssets]: pageAssets(),
+  [generatedFiles.render]: render(),
+  [generatedFiles.renderTypes]: renderTypes,
   // Tests compare these with the events' types, which are hand-written for their ids and unions.
   [generatedFiles.event]: await typesOf(withReport(read(journal)), 'JournalEvent', bannerOf(journal)),
 }

@@ -8,5 +8,8 @@ export const generatedFiles = {
   requests: 'src/app/serve/generated/requests.ts',
   answers: 'src/app/serve/generated/answers.ts',
   ownWords: 'src/domain/generated/own-words.ts',
+  pageAssets: 'src/adapters/reporters/html/generated/page-assets.ts',
+  render: 'src/adapters/reporters/html/generated/render.js',
+  renderTypes: 'src/adapters/reporters/html/generated/render.d.ts',
   event: 'test/unit/domain/generated/event.ts',
 }

@@ -42,7 +42,7 @@ function built() {
   if (!Object.values(generatedFiles).every(name => existsSync(join(root, name)))) return false
   const folders = ['src', 'schemas'].map(name => join(root, name))
   const sources = folders.flatMap(folder => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)))
-  const scripts = ['build.js', 'generate.js', 'schema-types.js'].map(name => `scripts/${name}`)
+  const scripts = ['build.js', 'generate.js', 'schema-types.js', 'bundle-view.js'].map(name => `scripts/${name}`)
   const settings = ['tsconfig.json', 'package-lock.json', ...scripts].map(name => join(root, name))
   return [...folders, ...sources, ...settings].every(path => changedAt(path) <= builtAt)
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
+  unfinishedHtml,
   unfinishedJson,
   unfinishedJunit,
   unfinishedMarkdown,
@@ -18,6 +19,7 @@ export interface Places {
   readonly junit?: string
   readonly json?: string
   readonly markdown?: string
+  readonly html?: string
   readonly metrics?: string
   /** The cassette to record. */
   readonly record?: string
@@ -30,11 +32,16 @@ export interface Places {
  * @param suite  The suite file, or the name of the result where only that is known.
  * @throws {StoreError} when a file cannot be written.
  */
-export function claimPlaces({ junit, json, markdown, metrics, record }: Places, suite: string, { clock }: Pick<Adapters, 'clock'>): void {
+export function claimPlaces(
+  { junit, json, markdown, html, metrics, record }: Places,
+  suite: string,
+  { clock }: Pick<Adapters, 'clock'>,
+): void {
   const unfinished: Unfinished = { suite, callsheet: version, startedAt: clock.date().toISOString() }
   if (junit !== undefined) claim(junit, () => unfinishedJunit(unfinished))
   if (json !== undefined) claim(json, () => unfinishedJson(unfinished))
   if (markdown !== undefined) claim(markdown, () => unfinishedMarkdown(unfinished))
+  if (html !== undefined) claim(html, () => unfinishedHtml(unfinished))
   if (metrics !== undefined) claim(metrics, () => unfinishedMetrics())
   if (record !== undefined) orRefuse(record, () => tryFolders(dirname(record)))
 }

@@ -121,6 +121,7 @@ export const reporters = {
   console: async (): Promise<Reporter> => (await import('../adapters/reporters/console.js')).consoleReport,
   junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
   json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
+  html: async (): Promise<Reporter> => (await import('../adapters/reporters/html.js')).html,
   markdown: async (): Promise<Reporter> => (await import('../adapters/reporters/markdown.js')).markdown,
   metrics: async (): Promise<Reporter> => (await import('../adapters/reporters/metrics.js')).metrics,
   github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).github,

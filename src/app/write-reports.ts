@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { makeFolders } from '../adapters/stores/make-folders.js'
 import { knownAre } from '../domain/message-words.js'
@@ -52,6 +52,16 @@ export function refuseUnknown(wanted: readonly Pick<WantedReport, 'reporter'>[])
 /** Writes a report to a file and creates its folder. @param mode  Of a new file; default: what the umask leaves. @throws {StoreError} when it cannot be written. */
 export function toFile(path: string, mode?: number): (text: AsyncIterable<string> | Iterable<string>) => Promise<void> {
   return text => writable(path, () => pipeline(text, createWriteStream(path, { ...(mode !== undefined && { mode }) })))
+}
+
+/** Writes a page and, where it has a folder, the files beside it. @throws {StoreError} when one cannot be written. */
+export function toPage({ file, folder }: { readonly file: string; readonly folder?: string }): WantedReport['to'] {
+  return async text => {
+    await toFile(file)(text)
+    if (folder === undefined) return
+    const { pageFiles } = await import('../adapters/reporters/html/page.js')
+    for (const [name, content] of Object.entries(pageFiles)) await toFile(join(folder, name))([content])
+  }
 }
 
 /** Appends a report to a file that others write to too. @throws {StoreError} when it cannot be written. */

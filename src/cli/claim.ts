@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { claimPlaces, type Places } from '../app/claim-places.js'
 import { defaultAdapters } from '../app/registry.js'
+import { htmlPlace } from './html-place.js'
 import { numbered } from './numbered.js'
 import { UsageError } from './usage-error.js'
 
@@ -15,8 +16,8 @@ import { UsageError } from './usage-error.js'
  * @throws {StoreError} when a file cannot be written.
  */
 export async function claim(suites: readonly string[], flags: Places): Promise<void> {
-  const { junit, json, markdown, metrics, record } = flags
-  const named = Object.entries({ junit, json, markdown, metrics, record }).flatMap(([what, path]) =>
+  const { junit, json, markdown, html, metrics, record } = flags
+  const named = Object.entries({ junit, json, markdown, html, metrics, record }).flatMap(([what, path]) =>
     path === undefined ? [] : [{ what, path }],
   )
   if (named.length === 0) return
@@ -37,10 +38,14 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
 }
 
 function claimOfEach(suites: readonly string[], what: string, path: string, use: Parameters<typeof claimPlaces>[2]): void {
-  const paths = suites.map((_, i) => (suites.length > 1 ? numbered(path, i) : path))
+  const paths = suites.map((_, i) => fileOf(what, suites.length > 1 ? numbered(path, i) : path))
   for (const own of paths) refuseUnfit(what, own)
   for (const [i, suite] of suites.entries()) claimPlaces({ [what]: paths[i] }, suite, use)
-  if (suites.length > 1 && what !== 'record') removeEarlier(path)
+  if (suites.length > 1 && what !== 'record') removeEarlier(fileOf(what, path))
+}
+
+function fileOf(what: string, path: string): string {
+  return what === 'html' ? htmlPlace(path).file : path
 }
 
 /** A named pipe can block for ever, and a file that is no report may be one that the suite reads. */
@@ -80,7 +85,7 @@ function isReport(path: string): boolean {
     const file = openSync(path, 'r')
     const length = readSync(file, head, 0, headBytes, 0)
     closeSync(file)
-    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^## [✓✗!] |^# Callsheet\n/.test(
+    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^## [✓✗!] |^# Callsheet\n|^<!doctype html>[^]*<meta name="generator" content="Callsheet">/.test(
       head.toString('utf8', 0, length),
     )
   } catch {

@@ -16,6 +16,7 @@ import {
   seedOption,
   shardOption,
   shareOption,
+  sizeOption,
   urlOption,
 } from './option-values.js'
 import { printError, surviveOutput } from './terminal.js'
@@ -427,6 +428,15 @@ function reporting(command: Command): Command {
     .option('--junit-follows-gate', 'if the gate passes, write allowed failures as skipped JUnit testcases')
     .option('--json <file>', 'write the JSON report to this file')
     .option('--markdown <file>', 'write the report as Markdown to this file, for summaries and comments')
+    .option('--html <file>', 'write a page for people to this file; with a slash at the end, to this folder')
+    .addOption(
+      new Option(
+        '--html-content <which>',
+        'put the conversations of these runs into the page (default: all, or failed where they exceed --html-limit)',
+      ).choices(['all', 'failed', 'none']),
+    )
+    .option('--html-limit <size>', 'put at most this much of conversations into the page, such as 20MiB (default: 5MiB)', sizeOption)
+    .option('--title <text>', 'title of the page (default: the name of the suite)')
     .option('--metrics <file>', 'write pass rates and metrics as OpenMetrics to this file')
     .option('--durations <n>', 'list this many of the slowest cases in the console report', countOption)
     .option('--markdown-limit <bytes>', 'write at most so many bytes of Markdown (default: 1000000)', countOption)

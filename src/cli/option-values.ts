@@ -83,3 +83,11 @@ export function keepOption(text: string): number {
   if (ms === 0) throw new InvalidArgumentError('Expected a time such as 12h, 90d or 26w.')
   return ms
 }
+
+/** `20MiB`, in bytes. */
+export function sizeOption(text: string): number {
+  const [, number = '0', unit = ''] = /^(\d{1,9})(|KiB|MiB|GiB)$/.exec(text) ?? []
+  const bytes = Number(number) * ({ KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }[unit] ?? 1)
+  if (bytes === 0) throw new InvalidArgumentError('Expected a size such as 500KiB or 20MiB.')
+  return bytes
+}

@@ -1,19 +1,26 @@
 import type { Destination } from '../app/execute-suite.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
-import { makeReports, toEndOf, toFile, type WantedReport } from '../app/write-reports.js'
+import { makeReports, toEndOf, toFile, toPage, type WantedReport } from '../app/write-reports.js'
 import { safeJson } from '../domain/safe-json.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
+import { htmlPlace } from './html-place.js'
 import { hasColour, widthOf, write } from './terminal.js'
 
 type How = NonNullable<Destination['how']>
+type Html = NonNullable<How['html']>
 
 /** The options that choose the reports, as commander parses them. */
-export interface ReportFlags extends Partial<Omit<How, 'colour'>> {
+export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
   readonly junit?: string
   readonly json?: string
   readonly markdown?: string
+  readonly html?: string
+  readonly htmlContent?: Html['content']
+  /** Bytes. */
+  readonly htmlLimit?: number
+  readonly title?: string
   readonly metrics?: string
   readonly reporter: ReporterName | 'none'
 }
@@ -32,7 +39,8 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
   return exitGiven(exit.passed, [result])
 }
 
-function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate, markdownLimit, durations }: ReportFlags): How {
+function howToReport(flags: ReportFlags): How {
+  const { junitPerRun = false, junitOutput, junitDialect, junitFollowsGate, markdownLimit, durations } = flags
   return {
     colour: hasColour(process.stdout),
     width: widthOf(process.stdout),
@@ -42,6 +50,16 @@ function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFoll
     ...(junitFollowsGate && { junitFollowsGate }),
     ...(markdownLimit !== undefined && { markdownLimit }),
     ...(durations !== undefined && { durations }),
+    ...(flags.html !== undefined && { html: howToWriteHtml(flags.html, flags) }),
+  }
+}
+
+function howToWriteHtml(path: string, { htmlContent, htmlLimit, title }: ReportFlags): Html {
+  return {
+    ...(htmlContent && { content: htmlContent }),
+    ...(htmlLimit !== undefined && { limitBytes: htmlLimit }),
+    ...(title !== undefined && { title }),
+    isFolder: htmlPlace(path).folder !== undefined,
   }
 }
 
@@ -57,10 +75,11 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
   }
 }
 
-/** Markdown and OpenMetrics where they are wanted, the summary of a GitHub job, and the report for standard output, if any. */
-function furtherReports({ reporter, markdown, metrics }: ReportFlags): WantedReport[] {
+/** HTML, Markdown and OpenMetrics where they are wanted, the summary of a GitHub job, and the report for standard output, if any. */
+function furtherReports({ reporter, html, markdown, metrics }: ReportFlags): WantedReport[] {
   const summary = reporter === 'github' ? process.env['GITHUB_STEP_SUMMARY'] : undefined
   return [
+    ...(html === undefined ? [] : [{ reporter: 'html', to: toPage(htmlPlace(html)) } as const]),
     ...(markdown === undefined ? [] : [{ reporter: 'markdown', to: toFile(markdown) } as const]),
     ...(metrics === undefined ? [] : [{ reporter: 'metrics', to: toFile(metrics) } as const]),
     ...(summary ? [{ reporter: 'markdown', to: toEndOf(summary) } as const] : []),

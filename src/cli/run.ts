@@ -120,13 +120,14 @@ async function findBeginning(name: string, isNamed: boolean): Promise<Beginning>
 
 /** The flags for one of several suites: each writes its own files. */
 function separate(flags: RunFlags, index: number): RunFlags {
-  const { out, junit, json, markdown, metrics } = flags
+  const { out, junit, json, markdown, html, metrics } = flags
   return {
     ...flags,
     ...(out !== undefined && { out: numbered(out, index) }),
     ...(junit !== undefined && { junit: numbered(junit, index) }),
     ...(json !== undefined && { json: numbered(json, index) }),
     ...(markdown !== undefined && { markdown: numbered(markdown, index) }),
+    ...(html !== undefined && { html: numbered(html, index) }),
     ...(metrics !== undefined && { metrics: numbered(metrics, index) }),
   }
 }

@@ -10,9 +10,14 @@
  * - Commands for a CI runner get a space: `: :error`, `# #vso[`. So do `[ [ATTACHMENT|`, which readers of JUnit take.
  */
 export function safeText(text: string): string {
-  const lines = text.replaceAll('\r\n', '\n')
-  const seen = unsafe.test(lines) ? lines.replaceAll(unsafeAll, visible) : lines
+  const seen = visibleText(text)
   return command.test(seen) ? seen.replaceAll(commandAll, signs => signs.replaceAll(/(?<=.)(?=.)/g, ' ')) : seen
+}
+
+/** {@link safeText} for pages, which no CI runner reads: its commands stay as they are. */
+export function visibleText(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n')
+  return unsafe.test(lines) ? lines.replaceAll(unsafeAll, visible) : lines
 }
 
 /** {@link safeText} for a line of a source, one character for each, so that carets below it stay in place. */

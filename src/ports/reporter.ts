@@ -32,7 +32,21 @@ export interface ReportOptions {
   readonly durations?: number
   /** Markdown: the most bytes. Default: 1,000,000, of which GitHub shows all. */
   readonly markdownLimit?: number
+  readonly html?: HtmlOptions
 }
+
+export interface HtmlOptions {
+  /** Whose conversations the page has. Default: all, or, above the limit, as many of those that did not pass as fit. */
+  readonly content?: HtmlContent
+  /** The most bytes of conversations, packed. Default: 5 MiB. */
+  readonly limitBytes?: number
+  /** Default: the name of the suite. */
+  readonly title?: string
+  /** Style and script are files beside the page. Default: they are in it. */
+  readonly isFolder?: boolean
+}
+
+export type HtmlContent = 'all' | 'failed' | 'none'
 
 export type JUnitOutput = 'failed' | 'all' | 'none'
 export type JUnitDialect = 'jenkins' | 'extended'

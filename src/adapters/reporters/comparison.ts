@@ -1,7 +1,7 @@
 import type { ChoiceComparison, Comparison, DifferenceFinding, MetricComparison, PassCounts } from '../../domain/comparison.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { count } from '../../domain/count.js'
-import { marks } from './marks.js'
+import { marks } from '../../domain/case-status.js'
 import { paintWith, type Paint } from './paint.js'
 import { safeLine } from '../../domain/safe-text.js'
 import { wrapText } from './wrapped-text.js'

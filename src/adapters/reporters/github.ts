@@ -4,7 +4,7 @@ import type { Cause, GateLine } from '../../domain/report.js'
 import { safeLine, shorten } from '../../domain/safe-text.js'
 import { shortfallLine } from '../../domain/shortfall.js'
 import type { FinishedResult, Reporter } from '../../ports/reporter.js'
-import { caseStatusOf } from './case-status.js'
+import { caseStatusOf } from '../../domain/case-status.js'
 
 /** GitHub shows ten annotations of a kind and step, and drops the rest in silence. */
 const mostErrors = 10

@@ -31,9 +31,3 @@ function* casesInOrder(entries: readonly EntrySummary[]): Generator<Pick<Planned
     for (const planned of entry.cases) yield { entry, case: planned }
   }
 }
-
-/** A case's title: `Caller cancels an appointment [Calm, Maria Lopez]`. */
-export function titleOf({ scenario, personality, testProfile }: CaseSummary): string {
-  const who = [personality?.name, testProfile?.name].filter(name => name !== undefined)
-  return who.length === 0 ? scenario.name : `${scenario.name} [${who.join(', ')}]`
-}

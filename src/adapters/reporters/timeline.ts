@@ -1,5 +1,5 @@
 import { safeLine } from '../../domain/safe-text.js'
-import { durationText } from './duration.js'
+import { durationText } from '../../domain/duration.js'
 import { paintWith } from './paint.js'
 import type { TimelineCall, TimelineOptions } from './timeline/call.js'
 import { laneLines } from './timeline/lanes.js'

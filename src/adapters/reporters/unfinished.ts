@@ -1,6 +1,7 @@
+import { safeHtml } from '../../domain/safe-html.js'
 import { safeMarkdown } from '../../domain/safe-markdown.js'
 import { safeLine } from '../../domain/safe-text.js'
-import { marks } from './marks.js'
+import { marks } from '../../domain/case-status.js'
 import { metricsEnd, metricsHead } from './metrics.js'
 import { reportVersion } from './json.js'
 import { cdata, openSuite, openSuites, testCaseXml, xmlDeclaration } from './junit/xml.js'
@@ -49,6 +50,30 @@ export function unfinishedJson({ suite, callsheet, startedAt }: Unfinished): str
 /** Markdown for a run that has not finished. */
 export function unfinishedMarkdown({ suite }: Unfinished): string {
   return `## ${marks.could_not_tell} Did not finish: ${safeMarkdown(suite)}\n\n${because}\n`
+}
+
+/** A page for a run that has not finished. */
+export function unfinishedHtml({ suite, startedAt }: Unfinished): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<meta name="generator" content="Callsheet">
+<title>${safeHtml(suite)}: did not finish</title>
+</head>
+<body>
+<main>
+<h1>${marks.could_not_tell} Did not finish</h1>
+<p><bdi>${safeHtml(suite)}</bdi>, started ${safeHtml(startedAt)}</p>
+<p>${because}</p>
+</main>
+</body>
+</html>
+`
 }
 
 /** OpenMetrics for a run that has not finished: none. */

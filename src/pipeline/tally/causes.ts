@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
+import { shapedShortfalls } from '../../domain/cause-shape.js'
 import type { CaseSummary, PlanSummary, RunAmended, RunEnded } from '../../domain/event.js'
 import type { Outcome } from '../../domain/outcome.js'
 import { runKey } from '../../domain/plan.js'
 import type { Cause, Report } from '../../domain/report.js'
 import { shorten } from '../../domain/safe-text.js'
-import { shortfalls, type Shortfall } from '../../domain/shortfall.js'
-import { shapeOf } from './cause-shape.js'
+import type { Shortfall } from '../../domain/shortfall.js'
 import { criticalCases } from './critical-cases.js'
 
 /** A report has at most this many causes. */
 const mostCauses = 100
-/** Of one run, so many reasons count: an agent that breaks everything has them all. */
-const mostOfRun = 20
 /** Kept of each cause, in case that the first of them ends otherwise after all. */
 const mostExamples = 5
 const longestText = 500
@@ -51,17 +49,15 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
       forget(index)
       const { status } = outcome
       if (status === 'passed' || status === 'not_run') return
-      const own = new Set<Group>()
-      for (const shortfall of shortfalls(outcome).slice(0, mostOfRun)) {
-        const id = idOf(outcome, shortfall)
+      const own = shapedShortfalls(outcome).map(({ shape, shortfall }) => {
+        const id = causeId(shape)
         const group = groups.get(id) ?? { id, kind: status, runs: new Set(), examples: new Map() }
         groups.set(id, group)
-        if (own.has(group)) continue
-        own.add(group)
         group.runs.add(index)
         keepExample(group.examples, index, shortfall)
-      }
-      ofRun.set(index, [...own])
+        return group
+      })
+      ofRun.set(index, own)
     },
     report() {
       const all = [...groups.values()].map(group => causeOf(group, caseOf, critical)).toSorted(worstFirst)
@@ -74,17 +70,10 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
 /** The ids of the causes for which a run did not pass; empty if it passed. */
 export function causeIdsOf(outcome: Outcome): ReadonlySet<string> {
   if (outcome.status === 'passed' || outcome.status === 'not_run') return new Set()
-  return new Set(
-    shortfalls(outcome)
-      .slice(0, mostOfRun)
-      .map(shortfall => idOf(outcome, shortfall)),
-  )
+  return new Set(shapedShortfalls(outcome).map(({ shape }) => causeId(shape)))
 }
 
-/** The same check that failed in the same way, or the same fault. The words of a judge are never twice the same. */
-function idOf(outcome: Outcome, { what, seen, judged }: Shortfall): string {
-  const broke = 'fault' in outcome ? [outcome.fault.code, shapeOf(what)] : [what, judged ? '' : shapeOf(seen)]
-  const shape = [outcome.status, ...(outcome.status === 'caller_invalid' ? [] : broke)].join('\n')
+function causeId(shape: string): string {
   return createHash('sha256').update(shape).digest('hex').slice(0, 12)
 }
 

@@ -1,6 +1,6 @@
 import type { FinishedResult } from '../../../ports/reporter.js'
 import { safeLine } from '../../../domain/safe-text.js'
-import { durationText } from '../duration.js'
+import { durationText } from '../../../domain/duration.js'
 import type { Paint } from '../paint.js'
 
 /** The slowest cases, by the mean duration of their runs; empty if none are wanted. @param most  How many. */

@@ -1,6 +1,6 @@
 import type { EntrySummary } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
-import { marks } from '../marks.js'
+import { marks } from '../../../domain/case-status.js'
 import type { Look } from '../look.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'

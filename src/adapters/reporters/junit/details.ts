@@ -1,7 +1,7 @@
 import type { JUnitOutput } from '../../../ports/reporter.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { seenText, type Shortfall, shortfallLine } from '../../../domain/shortfall.js'
-import type { CaseStatus } from '../case-status.js'
+import type { CaseStatus } from '../../../domain/case-status.js'
 import type { CaseFindings, ReportedRun } from './findings.js'
 
 const longestReason = 4000

@@ -3,7 +3,7 @@ import type { CaseSummary, EntrySummary, RunEnded } from '../../../domain/event.
 import { countsAgainstAgent, type OutcomeStatus } from '../../../domain/outcome.js'
 import type { Transcript } from '../../../domain/transcript.js'
 import type { JUnitOutput } from '../../../ports/reporter.js'
-import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
+import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../../../domain/case-status.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { cutMiddle } from '../../../domain/safe-text.js'
 import { type Shortfall, shortfallLine, shortfalls } from '../../../domain/shortfall.js'

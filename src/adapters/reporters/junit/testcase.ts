@@ -1,7 +1,7 @@
 import type { SuiteStarted } from '../../../domain/event.js'
 import type { GateLine } from '../../../domain/report.js'
 import type { ReportOptions } from '../../../ports/reporter.js'
-import { worstOf } from '../case-status.js'
+import { worstOf } from '../../../domain/case-status.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { shortfallLine } from '../../../domain/shortfall.js'
 import { mostMegabytes } from './budget.js'

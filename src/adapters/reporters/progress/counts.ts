@@ -1,5 +1,5 @@
 import type { SuiteEvent } from '../../../domain/event.js'
-import { caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
+import { caseStatusOf, noRuns, type StatusCounts } from '../../../domain/case-status.js'
 
 /** A suite's progress. */
 export interface ProgressCounts {

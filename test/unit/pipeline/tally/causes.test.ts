@@ -3,7 +3,7 @@ import type { RunEnded } from '../../../../src/domain/event.js'
 import { limitText } from '../../../../src/domain/limit.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
 import type { Check } from '../../../../src/domain/verdict.js'
-import { shapeOf } from '../../../../src/pipeline/tally/cause-shape.js'
+import { shapeOf } from '../../../../src/domain/cause-shape.js'
 import { createTally } from '../../../../src/pipeline/tally/tally.js'
 import { started, type PlanDraft } from './journals.js'
 

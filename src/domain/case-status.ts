@@ -1,5 +1,5 @@
-import type { OutcomeStatus } from '../../domain/outcome.js'
-import type { Totals } from '../../domain/report.js'
+import type { OutcomeStatus } from './outcome.js'
+import type { Totals } from './report.js'
 
 /** The status of several runs in one word: that of the worst run. */
 export type CaseStatus = 'passed' | 'failed' | 'could_not_tell' | 'not_run'
@@ -37,3 +37,5 @@ export function worstOf(counts: Readonly<StatusCounts>): CaseStatus {
   if (counts.could_not_tell > 0) return 'could_not_tell'
   return counts.passed > 0 ? 'passed' : 'not_run'
 }
+
+export const marks = { passed: '✓', failed: '✗', could_not_tell: '!', not_run: '-' } as const satisfies Record<CaseStatus, string>

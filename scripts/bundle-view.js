@@ -1,0 +1,63 @@
+// Bundles src/view/: what a page runs, and what renders its summary when a report is made. Preact goes into both, so it is no dependency
+// of those who install Callsheet.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const banner = '// Generated from src/view/ by npm run generate; do not edit'
+
+/** The page's script and style, as texts. */
+export function pageAssets() {
+  const script = bundled('src/view/app.tsx', { format: 'iife', target: 'es2022' })
+  const style = bundled('src/view/app.css', { target: 'es2022' })
+  return `${banner}\nexport const script = ${JSON.stringify(withNotice(script))}\nexport const style = ${JSON.stringify(style)}\n`
+}
+
+/** What renders the screens that need no JavaScript. */
+export function render() {
+  const code = bundled('src/view/render.tsx', { format: 'esm', target: 'node20', platform: 'node' })
+  return `${banner}\n${withNotice(code)}`
+}
+
+export const renderTypes = `${banner}
+import type { Example } from '../../../../view/model/example.js'
+import type { ViewIndex } from '../../../../view/model/view-index.js'
+
+/** What a page shows before, and without, JavaScript: each part as HTML. */
+export interface StaticScreens {
+  readonly head: string
+  readonly summary: string
+  readonly tested: string
+  readonly examples: string
+  readonly record: string
+}
+
+/** @param examples  Of causes, by the index of the run. */
+export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>): StaticScreens
+`
+
+/**
+ * @param {string} entry
+ * @param {import('esbuild').BuildOptions} how
+ */
+function bundled(entry, how) {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, entry)],
+    tsconfig: join(root, 'src/view/tsconfig.json'),
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    write: false,
+    logLevel: 'warning',
+    ...how,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/** The notice that Preact's licence asks for. @param {string} code */
+function withNotice(code) {
+  const licence = readFileSync(join(root, 'node_modules/preact/LICENSE'), 'utf8').trim()
+  return `/* Includes Preact and parts of preact-render-to-string.\n${licence}\n*/\n${code}`
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { shapedShortfalls } from '../../domain/cause-shape.js'
+import type { RunEnded } from '../../domain/event.js'
+import type { Report } from '../../domain/report.js'
+import { visibleText } from '../../domain/safe-text.js'
+import type { Reporter } from '../../ports/reporter.js'
+import { type Example, mostExamples } from '../../view/model/example.js'
+import { createRows } from '../../view/model/rows.js'
+import { createColumns } from '../../view/model/run-columns.js'
+import { runView, type RunView } from '../../view/model/run-view.js'
+import type { ViewIndex } from '../../view/model/view-index.js'
+import { createConversations, deflated } from './html/conversations.js'
+import { renderScreens } from './html/generated/render.js'
+import { pageText } from './html/page.js'
+
+const usualLimitBytes = 5 * 1024 * 1024
+
+/**
+ * A page for people: the summary as HTML, complete without JavaScript, and all runs behind it. It fetches nothing. One pass over the
+ * runs collects what lists show, and packs the conversations.
+ */
+export const html: Reporter = async function* (result, { html: { content, limitBytes = usualLimitBytes, title, isFolder = false } = {} }) {
+  const { started, report, contradiction } = result
+  const columns = createColumns()
+  const conversations = createConversations(content, limitBytes)
+  const causesOf = createCausePlaces(report)
+  const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
+  const examples = new Map<number, RunView>()
+  for await (const batch of result.runs()) {
+    for (const run of batch) {
+      columns.add(run, causesOf(run))
+      conversations.add(run)
+      if (wanted.has(run.index)) examples.set(run.index, runView(run, content === 'none'))
+    }
+  }
+
+  const { chunks, content: shown } = conversations.finish()
+  const index: ViewIndex = {
+    title: title ?? started.suite.name,
+    started,
+    report,
+    ...(contradiction !== undefined && { contradiction }),
+    runs: columns.columns(),
+    content: shown,
+  }
+  yield* pageText(
+    {
+      title: `${visibleText(index.title)}: ${report.gate.verdict.replaceAll('_', ' ')}`,
+      screens: renderScreens(index, withRows(index, examples)),
+      index: deflated(index),
+      chunks,
+    },
+    isFolder,
+  )
+}
+
+/** Places of a run's causes in the report. */
+function createCausePlaces({ causes = [] }: Report): (run: RunEnded) => readonly number[] {
+  const places = new Map(causes.map(({ id }, place) => [id, place]))
+  const ofShapes = new Map<string, number | undefined>()
+  return ({ outcome }) =>
+    shapedShortfalls(outcome).flatMap(({ shape }) => {
+      if (!ofShapes.has(shape)) ofShapes.set(shape, places.get(createHash('sha256').update(shape).digest('hex').slice(0, 12)))
+      const place = ofShapes.get(shape)
+      return place === undefined ? [] : [place]
+    })
+}
+
+function withRows(index: ViewIndex, examples: ReadonlyMap<number, RunView>): Map<number, Example> {
+  const rows = createRows(index)
+  return new Map([...examples].map(([run, view]) => [run, { row: rows.at(run), run: view }]))
+}

@@ -1,0 +1,25 @@
+import type { SuiteStarted } from '../../domain/event.js'
+import type { Report } from '../../domain/report.js'
+import type { RunColumns } from './run-columns.js'
+
+/** So many runs are packed together. */
+export const chunkRuns = 50
+
+/** A result without its conversations: all that a page needs to begin with. */
+export interface ViewIndex {
+  readonly title: string
+  readonly started: SuiteStarted
+  readonly report: Report
+  /** What the last line of the journal says and its runs do not, as half a sentence; absent if they agree. */
+  readonly contradiction?: string
+  readonly runs: RunColumns
+  readonly content: ShownContent
+}
+
+/** Whose conversations the page has. */
+export interface ShownContent {
+  readonly of: 'all' | 'failed' | 'none'
+  /** Conversations that were left out, and why: as asked, or because they are too large. */
+  readonly leftOut: number
+  readonly because?: 'asked' | 'limit'
+}

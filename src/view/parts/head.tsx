@@ -1,0 +1,117 @@
+import { count, grouped } from '../../domain/count.js'
+import { durationText } from '../../domain/duration.js'
+import { identityText } from '../../domain/identity.js'
+import { isAtHead, limitText } from '../../domain/limit.js'
+import type { Gate, Report } from '../../domain/report.js'
+import { wilsonInterval } from '../../domain/statistics.js'
+import type { ViewIndex } from '../model/view-index.js'
+import { moneyText, rangeText, timeText } from './figures.js'
+import { outcomeWords, ruleStatuses } from './mark.js'
+import { Words } from './words.js'
+
+/** The verdict, what was tested, and the figures that a release is decided by. */
+export function Head({ index }: { readonly index: ViewIndex }) {
+  const { started, report, title, contradiction } = index
+  const { verdict } = report.gate
+  const status = ruleStatuses[({ passed: 'met', failed: 'not_met', could_not_tell: 'could_not_tell' } as const)[verdict]]
+  const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
+  const notes = [
+    ...(contradiction === undefined
+      ? []
+      : [`The record contradicts itself: its last line says that ${contradiction}, and its runs say otherwise.`]),
+    ...report.limits.filter(isAtHead).map(limitText),
+    ...(report.warnings ?? []),
+  ]
+  return (
+    <header class={`verdict ${status}`}>
+      <h1>
+        <span aria-hidden="true">{verdictSigns[verdict]} </span>
+        {verdictWords[verdict]}
+      </h1>
+      <p class="tested">
+        <strong>
+          <Words text={title} />
+        </strong>
+        {agents.map(({ key, identity, channel }) => (
+          <span key={key}>
+            {' · '}
+            <Words text={identityText(key, identity)} /> over {channel.replaceAll('_', ' ')}
+          </span>
+        ))}
+        {started.context?.environment !== undefined && (
+          <span>
+            {' · '}
+            <Words text={started.context.environment} />
+          </span>
+        )}
+      </p>
+      <Figures report={report} />
+      {notes.length > 0 && (
+        <ul class="warnings">
+          {notes.map(note => (
+            <li key={note}>
+              <span aria-hidden="true">⚠ </span>
+              <Words text={note} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  )
+}
+
+const verdictWords: Readonly<Record<Gate['verdict'], string>> = {
+  passed: 'Fit to release',
+  failed: 'Not fit to release',
+  could_not_tell: 'Inconclusive',
+}
+const verdictSigns: Readonly<Record<Gate['verdict'], string>> = { passed: '✓', failed: '✗', could_not_tell: '?' }
+
+function Figures({ report: { totals, entries, startedAt, durationMs, usage, stopped } }: { readonly report: Report }) {
+  const { runs, passed, flaky, not_run: notRun, ...others } = totals
+  const saved = entries.reduce((sum, entry) => sum + entry.saved, 0)
+  const counted = passed + totals.failed + totals.agent_error
+  const costs = (usage?.total ?? []).map(({ cost }) => cost)
+  const isPriced = costs.length > 0 && costs.every(cost => cost !== undefined)
+  const rest = Object.entries({ ...others, not_run: notRun - saved }).filter(([, many]) => many > 0)
+  return (
+    <dl class="figures">
+      <Figure term="Passed" isLarge>
+        {grouped(passed)} <span class="of">of {count(runs - saved, 'run')}</span>
+      </Figure>
+      {counted > 0 && <Figure term="True rate, 95 %">{rangeText(wilsonInterval(passed, counted, 0.95))}</Figure>}
+      {rest.map(([status, many]) => (
+        <Figure key={status} term={sentence(outcomeWords[status as keyof typeof outcomeWords])}>
+          {grouped(many)}
+        </Figure>
+      ))}
+      {flaky > 0 && <Figure term="Flaky">{grouped(flaky)}</Figure>}
+      {saved > 0 && <Figure term="Skipped, already decided">{grouped(saved)}</Figure>}
+      {isPriced && <Figure term="Cost">{moneyText(costs.reduce((sum: number, cost) => sum + (cost ?? 0), 0))}</Figure>}
+      <Figure term="Started">{timeText(startedAt)}</Figure>
+      <Figure term="Took">{durationText(durationMs)}</Figure>
+      {stopped && <Figure term="Stopped early">{stopped.replaceAll('_', ' ')}</Figure>}
+    </dl>
+  )
+}
+
+function Figure({
+  term,
+  isLarge = false,
+  children,
+}: {
+  readonly term: string
+  readonly isLarge?: boolean
+  readonly children: preact.ComponentChildren
+}) {
+  return (
+    <div class={isLarge ? 'large' : undefined}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

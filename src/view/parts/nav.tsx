@@ -1,0 +1,39 @@
+import { grouped } from '../../domain/count.js'
+import { failedQuery, hashOf, type Route } from '../model/route.js'
+import type { ViewIndex } from '../model/view-index.js'
+import { Words } from './words.js'
+
+/** The screens that the result has something for. */
+export function Nav({ index, route, onHelp }: { readonly index: ViewIndex; readonly route: Route; readonly onHelp: () => void }) {
+  const { totals, entries } = index.report
+  const failed = totals.failed + totals.agent_error
+  const cases = entries.reduce((sum, entry) => sum + entry.cases.length, 0)
+  const isFailed = 'query' in route && route.query.startsWith(failedQuery)
+  const tabs: readonly (readonly [title: string, href: string, isCurrent: boolean, count?: number])[] = [
+    ['Summary', hashOf({ screen: 'summary' }), route.screen === 'summary'],
+    ...(failed > 0 ? [['Failed', hashOf({ screen: 'runs', query: failedQuery }), isFailed, failed] as const] : []),
+    ['Cases', hashOf({ screen: 'cases' }), route.screen === 'cases' || route.screen === 'case', cases],
+    ['Runs', hashOf({ screen: 'runs', query: '' }), 'query' in route && !isFailed, totals.runs],
+    ['Record', hashOf({ screen: 'record' }), route.screen === 'record'],
+  ]
+  return (
+    <nav aria-label="Report">
+      <span class="title">
+        <Words text={index.title} />
+      </span>
+      <ul>
+        {tabs.map(([title, href, isCurrent, count]) => (
+          <li key={title}>
+            <a href={href} aria-current={isCurrent ? 'page' : undefined}>
+              {title}
+              {count !== undefined && <span class="many"> {grouped(count)}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="help" aria-label="Keyboard shortcuts" onClick={onHelp}>
+        ?
+      </button>
+    </nav>
+  )
+}

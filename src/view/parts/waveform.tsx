@@ -1,0 +1,148 @@
+import { count } from '../../domain/count.js'
+import type { Sound, Stretch } from '../../domain/sound.js'
+import { minutesAndSeconds } from '../../domain/wire/text.js'
+
+const width = 1000
+const lane = 34
+const between = 8
+const height = 2 * lane + between
+/** A wait as long as this is as dark as it gets. */
+const longWaitS = 4
+
+/** A call in two lanes: when each side spoke, how long the caller waited, and where both spoke at once. */
+export function Waveform({ sound, turn }: { readonly sound: Sound; readonly turn: number | undefined }) {
+  const { seconds, stretches, recording } = sound
+  const x = (atS: number): number => Math.round((Math.min(Math.max(atS, 0), seconds) / Math.max(seconds, 0.1)) * width * 10) / 10
+  const waits = waitsBetween(stretches)
+  const overlaps = overlapsIn(stretches)
+  const label = [
+    `Call of ${minutesAndSeconds(seconds)}`,
+    `caller spoke ${minutesAndSeconds(spokenS(stretches, 'caller'))}`,
+    `agent spoke ${minutesAndSeconds(spokenS(stretches, 'agent'))}`,
+    `longest wait ${Math.max(0, ...waits.map(({ startS, endS }) => endS - startS)).toFixed(1)} s`,
+    `both at once ${count(overlaps.length, 'time')}`,
+  ].join(', ')
+  return (
+    <figure class="waveform" data-shown-turn={turn}>
+      <svg viewBox={`0 0 ${width} ${height + 16}`} role="img" aria-label={label} preserveAspectRatio="none">
+        <defs>
+          <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect class="hatch" width="2" height="6" fill="#9a6700" />
+          </pattern>
+        </defs>
+        {waits.map(({ startS, endS }) => (
+          <rect
+            key={startS}
+            class="gap"
+            x={x(startS)}
+            y="0"
+            width={Math.max(x(endS) - x(startS), 1)}
+            height={height}
+            fill="#9a6700"
+            fill-opacity={Math.min((endS - startS) / longWaitS, 1) * 0.5}
+          >
+            <title>{`waited ${(endS - startS).toFixed(1)} s`}</title>
+          </rect>
+        ))}
+        {(['caller', 'agent'] as const).map((by, i) => (
+          <Lane key={by} by={by} y={i * (lane + between)} stretches={stretches} x={x} peaks={recording?.peaks[i]} />
+        ))}
+        {overlaps.map(({ startS, endS }) => (
+          <rect key={startS} x={x(startS)} y="0" width={Math.max(x(endS) - x(startS), 1)} height={height} fill="url(#hatch)">
+            <title>both speak</title>
+          </rect>
+        ))}
+        {ticks(seconds).map(atS => (
+          <path key={atS} class="tick" d={`M${x(atS)} ${height}v4`} stroke="#6e7781" />
+        ))}
+      </svg>
+      <figcaption>
+        <span class="lane caller">caller</span> <span class="lane agent">agent</span> {label}. Shaded: the caller waits. Hatched: both
+        speak.
+      </figcaption>
+    </figure>
+  )
+}
+
+function Lane({
+  by,
+  y,
+  stretches,
+  x,
+  peaks,
+}: {
+  readonly by: 'caller' | 'agent'
+  readonly y: number
+  readonly stretches: readonly Stretch[]
+  readonly x: (atS: number) => number
+  readonly peaks: readonly number[] | undefined
+}) {
+  const fill = by === 'caller' ? '#8250df' : '#0969da'
+  const own = stretches.filter(stretch => stretch.by === by)
+  return (
+    <g class={`lane ${by}`}>
+      {own.map(({ startS, endS, kind, cut }) => (
+        <rect
+          key={startS}
+          class="speech"
+          x={x(startS)}
+          y={y + (peaks ? 0 : 6)}
+          width={Math.max(x(endS) - x(startS), 1)}
+          height={peaks ? lane : lane - 12}
+          rx="2"
+          fill={fill}
+          fill-opacity={peaks ? 0.2 : 0.85}
+        >
+          <title>{`${by}, ${startS.toFixed(1)} to ${endS.toFixed(1)} s${kind ? `, ${kind.replaceAll('_', ' ')}` : ''}${cut ? ', cut off' : ''}`}</title>
+        </rect>
+      ))}
+      {peaks && <path class="peaks" d={peaksPath(peaks, y)} stroke={fill} stroke-width="1.4" />}
+    </g>
+  )
+}
+
+function peaksPath(peaks: readonly number[], y: number): string {
+  const step = width / peaks.length
+  return peaks
+    .map((peak, i) => {
+      const half = Math.max(Math.round(peak * (lane / 2) * 10) / 10, 0.4)
+      return `M${Math.round((i + 0.5) * step * 10) / 10} ${y + lane / 2 - half}v${half * 2}`
+    })
+    .join('')
+}
+
+interface Span {
+  readonly startS: number
+  readonly endS: number
+}
+
+/** From the end of the caller's words to the beginning of the agent's, where nobody spoke in between. */
+function waitsBetween(stretches: readonly Stretch[]): Span[] {
+  return stretches.flatMap((stretch, i): Span[] => {
+    const next = stretches[i + 1]
+    if (stretch.by !== 'caller' || next?.by !== 'agent' || next.startS <= stretch.endS) return []
+    return [{ startS: stretch.endS, endS: next.startS }]
+  })
+}
+
+function overlapsIn(stretches: readonly Stretch[]): Span[] {
+  const agents = stretches.filter(({ by }) => by === 'agent')
+  return stretches
+    .filter(({ by }) => by === 'caller')
+    .flatMap(caller =>
+      agents.flatMap((agent): Span[] => {
+        const [startS, endS] = [Math.max(caller.startS, agent.startS), Math.min(caller.endS, agent.endS)]
+        return startS < endS ? [{ startS, endS }] : []
+      }),
+    )
+}
+
+function spokenS(stretches: readonly Stretch[], by: Stretch['by']): number {
+  return stretches.reduce((sum, stretch) => sum + (stretch.by === by ? stretch.endS - stretch.startS : 0), 0)
+}
+
+/** Every five seconds, or so many times as many that there are at most 40. */
+function ticks(seconds: number): number[] {
+  const step = Math.ceil(seconds / 5 / 40) * 5 || 5
+  return Array.from({ length: Math.floor(seconds / step) }, (_, i) => (i + 1) * step)
+}

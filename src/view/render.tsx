@@ -1,0 +1,33 @@
+import { renderToString } from 'preact-render-to-string'
+import type { Example } from './model/example.js'
+import type { ViewIndex } from './model/view-index.js'
+import { Examples } from './parts/examples.js'
+import { Head } from './parts/head.js'
+import { IsStatic } from './parts/links.js'
+import { Tested } from './parts/tested.js'
+import { RecordScreen } from './screens/record.js'
+import { Summary } from './screens/summary.js'
+
+/** What a page shows before, and without, JavaScript: each part as HTML. */
+export interface StaticScreens {
+  readonly head: string
+  readonly summary: string
+  readonly tested: string
+  readonly examples: string
+  readonly record: string
+}
+
+/** @param examples  Of causes, by the index of the run. */
+export function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>): StaticScreens {
+  return {
+    head: staticHtml(<Head index={index} />),
+    summary: staticHtml(<Summary index={index} />),
+    tested: staticHtml(<Tested index={index} />),
+    examples: staticHtml(<Examples index={index} examples={examples} />),
+    record: staticHtml(<RecordScreen index={index} />),
+  }
+}
+
+function staticHtml(element: preact.JSX.Element): string {
+  return renderToString(<IsStatic.Provider value>{element}</IsStatic.Provider>)
+}

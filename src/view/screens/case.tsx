@@ -1,0 +1,147 @@
+import { useState } from 'preact/hooks'
+import { caseStatusOf } from '../../domain/case-status.js'
+import { titleOf } from '../../domain/case-title.js'
+import { count } from '../../domain/count.js'
+import { shortfalls } from '../../domain/shortfall.js'
+import type { CaseReport } from '../../domain/report.js'
+import { wilsonInterval } from '../../domain/statistics.js'
+import type { Join } from '../../domain/turn-text.js'
+import { usualMessages } from '../../domain/turn-text.js'
+import { firstDifference } from '../model/first-difference.js'
+import { hashOf } from '../model/route.js'
+import type { Row, Rows } from '../model/rows.js'
+import type { ViewIndex } from '../model/view-index.js'
+import { Conversation } from '../parts/conversation.js'
+import { rangeText } from '../parts/figures.js'
+import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
+import { Strip } from '../parts/strip.js'
+import { type Loaded, useRun } from '../parts/use-run.js'
+import { Words } from '../parts/words.js'
+import type { Source } from '../source/source.js'
+
+/** S4: the runs of a case, and two of them side by side. */
+export function CaseScreen({
+  caseKey,
+  index,
+  rows,
+  source,
+}: {
+  readonly caseKey: string
+  readonly index: ViewIndex
+  readonly rows: Rows
+  readonly source: Source
+}) {
+  const entry = index.started.plan.entries.find(({ cases }) => cases.some(({ key }) => key === caseKey))
+  const planned = entry?.cases.find(({ key }) => key === caseKey)
+  const report = index.report.entries.flatMap(({ cases }) => cases).find(({ key }) => key === caseKey)
+  if (!entry || !planned || !report) {
+    return (
+      <p role="alert">
+        This result has no case <Words text={caseKey} />.
+      </p>
+    )
+  }
+  const runs = Array.from({ length: planned.repeats }, (_, i) => rows.at(planned.firstRun + i))
+  return (
+    <article>
+      <h1>
+        <Words text={titleOf(planned)} />
+      </h1>
+      <p class="note">
+        <Words text={planned.key} />
+        {' · '}
+        <Words text={`${planned.scenario.file}:${planned.scenario.line}`} />
+      </p>
+      <Rate report={report} />
+      <RunStrip runs={runs} />
+      {runs.length > 1 && <SideBySide runs={runs} source={source} join={(entry.agent.messages ?? usualMessages).join} />}
+    </article>
+  )
+}
+
+function Rate({ report: { totals, decision, saved } }: { readonly report: CaseReport }) {
+  const counted = totals.passed + totals.failed + totals.agent_error
+  return (
+    <p>
+      <strong>
+        {totals.passed} of {count(totals.runs - saved, 'run')} passed
+      </strong>
+      {counted > 0 && `, true rate ${rangeText(wilsonInterval(totals.passed, counted, 0.95))}`}
+      {decision && `. Repeated until decided: ${decision.verdict.replaceAll('_', ' ')} after ${count(decision.counted, 'run')}`}
+      {saved > 0 && `; ${count(saved, 'run')} skipped, already decided`}.
+    </p>
+  )
+}
+
+function RunStrip({ runs }: { readonly runs: readonly Row[] }) {
+  return (
+    <Strip
+      label="Runs of this case"
+      items={runs.map(({ key, status, repeat }) => ({
+        status: caseStatusOf(status),
+        label: `#${repeat}: ${outcomeWords[status]}`,
+        to: hashOf({ screen: 'run', key, query: '' }),
+      }))}
+    />
+  )
+}
+
+/** At first, a run that did not pass beside one that did. */
+function SideBySide({ runs, source, join }: { readonly runs: readonly Row[]; readonly source: Source; readonly join: Join }) {
+  const worst = runs.find(({ status }) => caseStatusOf(status) === 'failed') ?? runs[0]!
+  const best =
+    runs.find(({ status, index }) => status === 'passed' && index !== worst.index) ?? runs.find(({ index }) => index !== worst.index)!
+  const [left, setLeft] = useState(worst.index)
+  const [right, setRight] = useState(best.index)
+  const loaded = [useRun(source, left), useRun(source, right)] as const
+  const [a, b] = loaded.map(transcriptIn)
+  const different = a && b && firstDifference(a, b)
+  return (
+    <section>
+      <h2>Side by side</h2>
+      {a && b && (
+        <p class="note">
+          {different === undefined
+            ? 'The agent said and did the same in both.'
+            : `The agent first differs in turn ${different}, which is marked.`}
+        </p>
+      )}
+      <div class="beside">
+        {([left, right] as const).map((chosen, side) => (
+          <div key={side}>
+            <label>
+              Run{' '}
+              <select value={chosen} onChange={event => (side === 0 ? setLeft : setRight)(Number(event.currentTarget.value))}>
+                {runs.map(({ index, repeat, status }) => (
+                  <option key={index} value={index}>
+                    #{repeat}: {outcomeWords[status]}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <One loaded={loaded[side]!} join={join} target={different} />
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function One({ loaded, join, target }: { readonly loaded: Loaded; readonly join: Join; readonly target: number | undefined }) {
+  if (loaded.state !== 'loaded')
+    return <p class="note">{loaded.state === 'loading' ? 'Unpacking…' : 'This run was left out of the page.'}</p>
+  const outcome = loaded.run.attempts.at(-1)!.outcome
+  return (
+    <>
+      <p>
+        <OutcomeBadge status={outcome.status} />
+      </p>
+      {'transcript' in outcome && <Conversation transcript={outcome.transcript} join={join} missed={shortfalls(outcome)} target={target} />}
+    </>
+  )
+}
+
+function transcriptIn(loaded: Loaded) {
+  const outcome = loaded.state === 'loaded' ? loaded.run.attempts.at(-1)?.outcome : undefined
+  return outcome && 'transcript' in outcome ? outcome.transcript : undefined
+}

@@ -1,0 +1,229 @@
+import { useEffect, useState } from 'preact/hooks'
+import { titleOf } from '../../domain/case-title.js'
+import { durationText } from '../../domain/duration.js'
+import { identityText } from '../../domain/identity.js'
+import { type Outcome, type OutcomeStatus } from '../../domain/outcome.js'
+import { notRunReasons, shortfalls } from '../../domain/shortfall.js'
+import { usualMessages } from '../../domain/turn-text.js'
+import { hashOf } from '../model/route.js'
+import type { Row } from '../model/rows.js'
+import type { AttemptView } from '../model/run-view.js'
+import type { ViewIndex } from '../model/view-index.js'
+import { Checks, RunMetrics } from '../parts/checks.js'
+import { Conversation } from '../parts/conversation.js'
+import { quoted, useCopying } from '../parts/copying.js'
+import { timeText } from '../parts/figures.js'
+import { leftOutText } from '../parts/left-out.js'
+import { Link } from '../parts/link.js'
+import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
+import { useShortcuts } from '../parts/shortcuts.js'
+import { useRun } from '../parts/use-run.js'
+import { Waveform } from '../parts/waveform.js'
+import { Words } from '../parts/words.js'
+import type { Source } from '../source/source.js'
+
+interface RunProps {
+  readonly row: Row
+  readonly index: ViewIndex
+  readonly source: Source
+  readonly query: string
+  readonly turn: number | undefined
+  /** From 1; default: the last. */
+  readonly attempt: number | undefined
+}
+
+/** S3: one run: what was checked, and what was said. */
+export function RunScreen({ row, index, source, query, turn, attempt }: RunProps) {
+  const loaded = useRun(source, row.index)
+  const [areToolsOpen, setToolsOpen] = useState(false)
+  const { copy, note } = useCopying()
+  const attempts = loaded.state === 'loaded' ? loaded.run.attempts : []
+  const shown = Math.min(attempt ?? attempts.length, attempts.length)
+  const linkTo = (to: { turn?: number | undefined; attempt?: number | undefined }): string =>
+    hashOf({ screen: 'run', key: row.key, query, attempt: shown === attempts.length ? undefined : shown, ...to })
+  const goToAttempt = (to: number): void => {
+    if (to >= 1 && to <= attempts.length) location.hash = linkTo({ attempt: to })
+  }
+  const command = `callsheet run ${quoted(index.started.suite.file)} --filter ${quoted(row.case.key)}`
+  useShortcuts({
+    'e': () => setToolsOpen(!areToolsOpen),
+    'y': () => copy('link', location.href.replace(/#.*$/s, '') + linkTo({ turn })),
+    'r': () => copy('command', command),
+    '[': () => goToAttempt(shown - 1),
+    ']': () => goToAttempt(shown + 1),
+  })
+  useEffect(() => {
+    if (loaded.state !== 'loaded' || turn === undefined) return
+    document.querySelector(`.panel [data-turn="${turn}"]`)?.scrollIntoView({ block: 'center' })
+  }, [loaded.state, turn, shown])
+
+  const one = attempts[shown - 1]
+  return (
+    <article aria-label={`Run ${row.key}`}>
+      <RunHead row={row} agentVersion={loaded.state === 'loaded' ? loaded.run.agentVersion : undefined} />
+      <p class="actions">
+        <button type="button" onClick={() => copy('link', location.href.replace(/#.*$/s, '') + linkTo({ turn }))}>
+          Copy link
+        </button>{' '}
+        <button type="button" title={command} onClick={() => copy('command', command)}>
+          Copy command to run it again
+        </button>
+      </p>
+      {note}
+      {loaded.state === 'loading' && <p class="note">Unpacking…</p>}
+      {loaded.state === 'failed' && <p role="alert">{loaded.why}</p>}
+      {loaded.state === 'left_out' && <p class="note">{leftOutText(index.content)}</p>}
+      {attempts.length > 1 && <AttemptTabs attempts={attempts} shown={shown} linkTo={linkTo} />}
+      {one && <AttemptBody attempt={one} row={row} index={index} turn={turn} areToolsOpen={areToolsOpen} linkTo={linkTo} />}
+    </article>
+  )
+}
+
+function RunHead({ row, agentVersion }: { readonly row: Row; readonly agentVersion: string | undefined }) {
+  const { entry, case: planned, status, durationMs, key } = row
+  const { scenario } = planned
+  return (
+    <header>
+      <h1>
+        <Words text={titleOf(planned)} />
+      </h1>
+      <p>
+        <OutcomeBadge status={status} /> {row.mark.flaky && <span class="badge could_not_tell">flaky</span>}{' '}
+        {blame[status] !== '' && `· ${blame[status]}`}
+        {status !== 'not_run' && ` · ${durationText(durationMs)}`}
+      </p>
+      <p class="note">
+        <Words text={key} />
+        {' · '}
+        <Link to={hashOf({ screen: 'case', key: planned.key })}>
+          {planned.repeats === 1 ? 'its case' : `all ${planned.repeats} runs of its case`}
+        </Link>
+        {' · '}
+        <Words text={`${scenario.file}:${scenario.line}`} />
+        {' · '}
+        <Words text={identityText(entry.agent.key, entry.agent.identity)} />
+        {agentVersion !== undefined && (
+          <>
+            {', told version '}
+            <Words text={agentVersion} />
+          </>
+        )}
+      </p>
+    </header>
+  )
+}
+
+/** Whose fault it was. */
+const blame: Readonly<Record<OutcomeStatus, string>> = {
+  passed: '',
+  failed: 'counts against the agent',
+  agent_error: 'the agent broke: counts against it',
+  infra_error: 'not the fault of the agent: inconclusive',
+  caller_invalid: 'the caller broke its instructions: inconclusive',
+  unscored: 'inconclusive',
+  not_run: '',
+}
+
+function AttemptTabs({
+  attempts,
+  shown,
+  linkTo,
+}: {
+  readonly attempts: readonly AttemptView[]
+  readonly shown: number
+  readonly linkTo: (to: { attempt: number }) => string
+}) {
+  return (
+    <ul class="attempts" aria-label="Attempts">
+      {attempts.map(({ outcome }, i) => (
+        <li key={i}>
+          <a href={linkTo({ attempt: i + 1 })} aria-current={shown === i + 1 ? 'true' : undefined}>
+            Attempt {i + 1}: {outcomeWords[outcome.status]}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AttemptBody({
+  attempt: { outcome, startedAt, isSilent },
+  row,
+  index,
+  turn,
+  areToolsOpen,
+  linkTo,
+}: {
+  readonly attempt: AttemptView
+  readonly row: Row
+  readonly index: ViewIndex
+  readonly turn: number | undefined
+  readonly areToolsOpen: boolean
+  readonly linkTo: (to: { turn: number }) => string
+}) {
+  const sound = 'transcript' in outcome ? outcome.transcript.sound : undefined
+  return (
+    <>
+      {sound && <Waveform sound={sound} turn={turn} />}
+      <h2>Checks</h2>
+      {'verdict' in outcome ? (
+        <>
+          <Checks verdict={outcome.verdict} turnLink={to => linkTo({ turn: to })} />
+          <RunMetrics verdict={outcome.verdict} />
+        </>
+      ) : (
+        <p class="shown">
+          <Words text={whyUnscored(outcome)} />
+        </p>
+      )}
+      {'transcript' in outcome && (
+        <>
+          <h2>
+            Conversation
+            {startedAt !== undefined && <span class="note"> {timeText(startedAt)}</span>}
+          </h2>
+          {isSilent ? (
+            <p class="note">{leftOutText(index.content)}</p>
+          ) : (
+            <>
+              <Conversation
+                transcript={outcome.transcript}
+                join={(row.entry.agent.messages ?? usualMessages).join}
+                missed={shortfalls(outcome)}
+                target={turn}
+                areToolsOpen={areToolsOpen}
+              />
+              <Metadata metadata={outcome.transcript.metadata} />
+            </>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+function whyUnscored(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'agent_error':
+    case 'infra_error':
+      return outcome.fault.message
+    case 'caller_invalid':
+      return outcome.reason
+    case 'not_run':
+      return notRunReasons[outcome.reason]
+    default:
+      return ''
+  }
+}
+
+function Metadata({ metadata }: { readonly metadata: Readonly<Record<string, unknown>> }) {
+  if (Object.keys(metadata).length === 0) return null
+  return (
+    <details class="metrics">
+      <summary>Metadata of the agent</summary>
+      <pre>
+        <Words text={JSON.stringify(metadata, null, 2)} />
+      </pre>
+    </details>
+  )
+}

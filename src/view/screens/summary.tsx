@@ -1,0 +1,88 @@
+import { statusCounts, worstOf } from '../../domain/case-status.js'
+import { grouped } from '../../domain/count.js'
+import { limitText } from '../../domain/limit.js'
+import { hashOf } from '../model/route.js'
+import type { ViewIndex } from '../model/view-index.js'
+import { leftOutText } from '../parts/left-out.js'
+import { Causes } from '../parts/causes.js'
+import { Histogram } from '../parts/histogram.js'
+import { Judge } from '../parts/judge.js'
+import { Metrics } from '../parts/metrics.js'
+import { Rules } from '../parts/rules.js'
+import { Strip, type StripItem } from '../parts/strip.js'
+import { Words } from '../parts/words.js'
+
+/** S1 below its head: rules, causes, then evidence. */
+export function Summary({ index }: { readonly index: ViewIndex }) {
+  const { report } = index
+  return (
+    <>
+      <Rules gate={report.gate} />
+      <Causes report={report} />
+      <CaseOverview index={index} />
+      <Metrics metrics={report.metrics} />
+      <ReplyTimes index={index} />
+      <Limits index={index} />
+      <Judge index={index} />
+    </>
+  )
+}
+
+/** A square a case, those that did not pass first. */
+function CaseOverview({ index: { report } }: { readonly index: ViewIndex }) {
+  const cases = report.entries.flatMap(entry => entry.cases)
+  if (cases.length === 0) return null
+  const order = { failed: 0, could_not_tell: 1, passed: 2, not_run: 3 } as const
+  const items = cases
+    .map((each): StripItem => {
+      const { key, totals } = each
+      return {
+        status: worstOf(statusCounts(totals)),
+        label: `${key}: ${totals.passed} of ${totals.runs} passed`,
+        to: hashOf({ screen: 'case', key }),
+      }
+    })
+    .toSorted((a, b) => order[a.status] - order[b.status])
+  const failed = items.filter(({ status }) => status === 'failed').length
+  const inconclusive = items.filter(({ status }) => status === 'could_not_tell').length
+  const passed = items.filter(({ status }) => status === 'passed').length
+  return (
+    <section aria-labelledby="cases-title">
+      <h2 id="cases-title">Cases</h2>
+      <p>
+        {grouped(passed)} of {grouped(cases.length)} passed every run
+        {failed > 0 && `, ${grouped(failed)} failed at least once`}
+        {inconclusive > 0 && `, ${grouped(inconclusive)} inconclusive`}.
+      </p>
+      <Strip items={items} label="Cases, those that did not pass first" />
+    </section>
+  )
+}
+
+function ReplyTimes({ index: { runs } }: { readonly index: ViewIndex }) {
+  const values = runs.slowestMs.filter(ms => ms > 0)
+  if (values.length < 2) return null
+  return (
+    <section aria-labelledby="replies-title">
+      <h2 id="replies-title">Reply times</h2>
+      <Histogram values={values} label="Slowest reply of each run" />
+    </section>
+  )
+}
+
+function Limits({ index: { report, content } }: { readonly index: ViewIndex }) {
+  if (report.limits.length === 0 && content.leftOut === 0) return null
+  return (
+    <section aria-labelledby="limits-title">
+      <h2 id="limits-title">What this does not show</h2>
+      <ul>
+        {report.limits.map(limit => (
+          <li key={limit.code}>
+            <Words text={limitText(limit)} />
+          </li>
+        ))}
+        {content.leftOut > 0 && <li>{leftOutText(content)}</li>}
+      </ul>
+    </section>
+  )
+}
