@@ -48,12 +48,11 @@ function bundled(entry, how) {
     tsconfig: join(root, 'src/view/tsconfig.json'),
     bundle: true,
     minify: true,
-    charset: 'utf8',
     write: false,
     logLevel: 'warning',
     ...how,
   })
-  return outputFiles[0]?.text ?? ''
+  return outputFiles?.[0]?.text ?? ''
 }
 
 /** The notice that Preact's licence asks for. @param {string} code */

@@ -1,5 +1,5 @@
 /** What the address leads to. `query` is what the list beside a run is filtered by. */
-export type Route =
+export type ViewRoute =
   | { readonly screen: 'summary' | 'cases' | 'record' }
   | { readonly screen: 'runs'; readonly query: string }
   | {
@@ -15,7 +15,7 @@ export type Route =
 export const failedQuery = 'is:failed'
 
 /** @param hash  `#/run/smoke/cancel%231?turn=3`. What is not an address is the summary. */
-export function readRoute(hash: string): Route {
+export function readRoute(hash: string): ViewRoute {
   const [, screen = '', rest = '', search = ''] = /^#\/([a-z]*)\/?([^?]*)\??(.*)$/s.exec(hash) ?? []
   const parameters = new URLSearchParams(search)
   const query = parameters.get('q') ?? ''
@@ -36,7 +36,7 @@ export function readRoute(hash: string): Route {
   }
 }
 
-export function hashOf(route: Route): string {
+export function hashOf(route: ViewRoute): string {
   switch (route.screen) {
     case 'summary':
       return '#/'

@@ -1,10 +1,10 @@
 import { grouped } from '../../domain/count.js'
-import { failedQuery, hashOf, type Route } from '../model/route.js'
+import { failedQuery, hashOf, type ViewRoute } from '../model/route.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { Words } from './words.js'
 
 /** The screens that the result has something for. */
-export function Nav({ index, route, onHelp }: { readonly index: ViewIndex; readonly route: Route; readonly onHelp: () => void }) {
+export function Nav({ index, route, onHelp }: { readonly index: ViewIndex; readonly route: ViewRoute; readonly onHelp: () => void }) {
   const { totals, entries } = index.report
   const failed = totals.failed + totals.agent_error
   const cases = entries.reduce((sum, entry) => sum + entry.cases.length, 0)

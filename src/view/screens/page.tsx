@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
-import { readRoute, type Route } from '../model/route.js'
+import { readRoute, type ViewRoute } from '../model/route.js'
 import { createRows, type Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { Nav } from '../parts/nav.js'
@@ -41,11 +41,11 @@ export function Page({ index, source }: PageProps) {
   )
 }
 
-function isStatic({ screen }: Route): boolean {
+function isStatic({ screen }: ViewRoute): boolean {
   return screen === 'summary' || screen === 'record'
 }
 
-function Screen({ route, ...own }: PageProps & { readonly route: Route; readonly rows: Rows }) {
+function Screen({ route, ...own }: PageProps & { readonly route: ViewRoute; readonly rows: Rows }) {
   switch (route.screen) {
     case 'runs':
     case 'run':
@@ -59,7 +59,7 @@ function Screen({ route, ...own }: PageProps & { readonly route: Route; readonly
   }
 }
 
-function useRoute(): Route {
+function useRoute(): ViewRoute {
   const [hash, setHash] = useState(location.hash)
   useEffect(() => {
     const onChange = (): void => setHash(location.hash)

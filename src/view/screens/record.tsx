@@ -2,6 +2,7 @@ import { durationText } from '../../domain/duration.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { quoted } from '../parts/copying.js'
 import { timeText } from '../parts/figures.js'
+import { Words } from '../parts/words.js'
 
 /** S7 below what was tested: when, and how to check this page. */
 export function RecordScreen({ index }: { readonly index: ViewIndex }) {
@@ -38,7 +39,9 @@ export function RecordScreen({ index }: { readonly index: ViewIndex }) {
           {commands.map(([command, what]) => (
             <div key={command}>
               <dt>
-                <code>{command}</code>
+                <code>
+                  <Words text={command} />
+                </code>
               </dt>
               <dd>{what}</dd>
             </div>

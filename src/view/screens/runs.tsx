@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks'
 import { caseStatusOf } from '../../domain/case-status.js'
 import { grouped } from '../../domain/count.js'
 import { states } from '../model/query.js'
-import { hashOf, type Route } from '../model/route.js'
+import { hashOf, type ViewRoute } from '../model/route.js'
 import type { Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { RunList } from '../parts/run-list.js'
@@ -12,7 +12,7 @@ import { Words } from '../parts/words.js'
 import type { Source } from '../source/source.js'
 import { RunScreen } from './run.js'
 
-type RunsRoute = Extract<Route, { screen: 'runs' | 'run' }>
+type RunsRoute = Extract<ViewRoute, { screen: 'runs' | 'run' }>
 
 /** S2: the runs that a query finds, and one of them beside. */
 export function Runs({

@@ -4,7 +4,7 @@ import { script, style } from './generated/page-assets.js'
 import type { StaticScreens } from './generated/render.js'
 
 /** The parts of a page, in their order. */
-export interface Page {
+export interface PageParts {
   readonly title: string
   readonly screens: StaticScreens
   /** Base64. */
@@ -22,7 +22,7 @@ export const pageFiles: Readonly<Record<(typeof besidePage)[keyof typeof besideP
 }
 
 /** The text of a page. @param isFolder  Whether style and script are files beside it. */
-export function* pageText({ title, screens, index, chunks }: Page, isFolder: boolean): Generator<string> {
+export function* pageText({ title, screens, index, chunks }: PageParts, isFolder: boolean): Generator<string> {
   const { head, summary, tested, examples, record } = screens
   yield `<!doctype html>
 <html lang="en">

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { html } from '../../../../src/adapters/reporters/html.js'
+import type { Outcome } from '../../../../src/domain/outcome.js'
+import type { HtmlOptions } from '../../../../src/ports/reporter.js'
+import { type Packed, unpack } from '../../../../src/view/model/pack.js'
+import type { RunView } from '../../../../src/view/model/run-view.js'
+import { createRows } from '../../../../src/view/model/rows.js'
+import { chunkRuns, type ViewIndex } from '../../../../src/view/model/view-index.js'
+import { textOf } from './report-text.js'
+import { failed, passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from './sample-result.js'
+
+const hostile = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> "\'& \u202Egnp.exe \0 \uD800 javascript:alert(1) {{x}}'
+
+function dataOf(page: string, id: string): unknown {
+  const [, base64 = ''] = new RegExp(`<script type="application/octet-stream" id="${id}">([A-Za-z0-9+/=]*)</script>`).exec(page) ?? []
+  return unpack(JSON.parse(inflateRawSync(Buffer.from(base64, 'base64')).toString()) as Packed)
+}
+
+function indexOf(page: string): ViewIndex {
+  return dataOf(page, 'index') as ViewIndex
+}
+
+function runsOf(page: string): (RunView | null)[] {
+  const { runs } = indexOf(page)
+  const chunks = Math.ceil(runs.outcomes.length / chunkRuns)
+  return Array.from({ length: chunks }, (_, i) => dataOf(page, `chunk-${i}`) as (RunView | null)[]).flat()
+}
+
+function sha256Of(text = ''): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+/** What is seen without JavaScript. */
+function staticPart(page: string): string {
+  return /<main[^]*<\/main>/.exec(page)?.[0] ?? ''
+}
+
+function manyRuns(count: number, outcomeOf: (index: number) => Outcome) {
+  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, count]] }])
+  return resultOf(
+    started,
+    runsWith(
+      started,
+      Array.from({ length: count }, (_, i) => outcomeOf(i)),
+    ),
+  )
+}
+
+describe('a page', () => {
+  test('of a result with every outcome, without JavaScript', async () => {
+    const page = await textOf(html, sampleResult())
+    await expect(
+      `${staticPart(page).replaceAll(/(<\/(?:section|li|tr|details|header|dl|ol|ul|table|div|p)>)/g, '$1\n')}\n`,
+    ).toMatchFileSnapshot('expected/page.html')
+  })
+
+  test('has every run, its rows, and its conversation', async () => {
+    const result = sampleResult()
+    const page = await textOf(html, result)
+    const index = indexOf(page)
+    const runs = runsOf(page)
+    const rows = createRows(index)
+    let at = 0
+    for await (const batch of result.runs()) {
+      for (const run of batch) {
+        expect(rows.at(at).key).toBe(run.run)
+        expect(rows.statusAt(at)).toBe(run.outcome.status)
+        expect(runs[at]?.attempts).toHaveLength(run.earlier.length + 1)
+        expect(runs[at]?.attempts.at(-1)?.outcome.status).toBe(run.outcome.status)
+        at += 1
+      }
+    }
+    expect(at).toBe(rows.length)
+    expect(index.report).toEqual(JSON.parse(JSON.stringify(result.report)))
+  })
+
+  test('of the same result has the same bytes', async () => {
+    expect(await textOf(html, sampleResult())).toBe(await textOf(html, sampleResult()))
+  })
+
+  test('allows what it was built with, and nothing else', async () => {
+    const page = await textOf(html, sampleResult())
+    const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? []
+    const [, style] = /<style>([^]*?)<\/style>/.exec(page) ?? []
+    const [, script] = /<script>([^]*?)<\/script>/.exec(page) ?? []
+    expect(policy).toBe(
+      `default-src 'none'; script-src ${sha256Of(script)}; style-src ${sha256Of(style)}; img-src data:; media-src 'self' blob:; base-uri 'none'; form-action 'none'`,
+    )
+    expect(staticPart(page)).not.toMatch(/ style=| on[a-z]+=|<script|javascript:/)
+    // Nothing but these is a script, and the page links to nothing outside.
+    expect(page.match(/<script/g)?.length).toBe(
+      page.match(/<script (type="application\/octet-stream" id="(index|chunk-\d+)")?|<script>/g)?.length,
+    )
+    expect(page.replaceAll('http://www.w3.org', '')).not.toMatch(/(?:src|href)="(?!#)/)
+  })
+
+  test('in a folder names the files beside it', async () => {
+    const page = await textOf(html, sampleResult(), { html: { isFolder: true } })
+    expect(page).toContain("script-src 'self'; style-src 'self'")
+    expect(page).toContain('<link rel="stylesheet" href="report.css">')
+    expect(page).toContain('<script src="report.js"></script>')
+    expect(page).not.toMatch(/<style>|<script>/)
+  })
+})
+
+describe('hostile words', () => {
+  const outcome: Outcome = {
+    status: 'failed',
+    transcript: transcriptOf(hostile, 'x'.repeat(1 << 20)),
+    verdict: {
+      holds: 'no',
+      checks: [{ assertion: hostile, holds: 'no', because: hostile, turn: 1 }],
+      metrics: [{ metric: hostile, type: 'enum', value: hostile }],
+    },
+  }
+  const scenario = { key: 'a', name: hostile, folder: hostile, tags: [hostile], metrics: [], file: hostile, line: 1 }
+
+  function hostileResult() {
+    const started = startedWith([{ name: hostile, slug: 'smoke', scenarios: [[scenario, 1]] }])
+    return resultOf({ ...started, suite: { name: hostile, file: hostile, owner: hostile } }, runsWith(started, [outcome]))
+  }
+
+  test('are seen, and mean nothing', async () => {
+    const page = await textOf(html, hostileResult(), { html: { title: hostile } })
+    expect(page.match(/<script/g)).toHaveLength(3)
+    expect(page).not.toMatch(/<img|alert\(1\)<\/script>/)
+    for (const character of ['\u202E', '\0']) {
+      const at = page.indexOf(character)
+      expect(at === -1 ? '' : page.slice(Math.max(at - 300, 0), at)).toBe('')
+    }
+    const seen = staticPart(page)
+    expect(seen).toContain('&lt;/script>')
+    expect(seen).toContain('&lt;U+202E>gnp.exe ␀ \uFFFD javascript:alert(1)')
+    expect(page).toMatch(/<title>[^<]*&lt;\/script&gt;/)
+  })
+
+  test('are all there, to the last character', async () => {
+    const [run] = runsOf(await textOf(html, hostileResult()))
+    const shown = run?.attempts[0]?.outcome
+    const texts =
+      shown && 'transcript' in shown ? shown.transcript.moments.flatMap(moment => (moment.type === 'said' ? [moment.text] : [])) : []
+    expect(texts).toContain(hostile)
+    expect(texts).toContain('x'.repeat(1 << 20))
+  })
+
+  test('the part without JavaScript has the beginning of a long turn, and how much there is more', async () => {
+    const seen = staticPart(await textOf(html, hostileResult()))
+    expect(seen.length).toBeLessThan(100_000)
+    expect(seen).toContain('1,046,576 more characters')
+  })
+})
+
+/** Words that cannot be packed much smaller. */
+function noise(index: number): string {
+  return Array.from({ length: 40 }, (_, i) => createHash('sha256').update(`${index} ${i}`).digest('base64')).join(' ')
+}
+
+/** What the page has of each run. */
+function shownIn(page: string): string[] {
+  return runsOf(page).map(run => (run === null ? 'none' : run.attempts[0]?.isSilent ? 'silent' : 'all'))
+}
+
+describe('conversations', () => {
+  const runOf = (index: number): Outcome => {
+    const outcome = index % 10 === 0 ? failed : passed()
+    return 'transcript' in outcome ? { ...outcome, transcript: transcriptOf(noise(index)) } : outcome
+  }
+  const page = (how: HtmlOptions) => textOf(html, manyRuns(200, runOf), { html: how })
+
+  test('are all there where they fit', async () => {
+    const text = await page({})
+    expect(new Set(shownIn(text))).toEqual(new Set(['all']))
+    expect(indexOf(text).content).toEqual({ of: 'all', leftOut: 0 })
+  })
+
+  test('above the limit are those of failed runs, and the page says so', async () => {
+    const text = await page({ limitBytes: 100_000 })
+    const shown = shownIn(text)
+    expect(shown.map(what => what === 'all')).toEqual(Array.from({ length: 200 }, (_, i) => i % 10 === 0))
+    expect(indexOf(text).content).toEqual({ of: 'failed', leftOut: 180, because: 'limit' })
+    expect(staticPart(text)).toContain(
+      'The conversations of 180 runs are not on this page, because the page would be larger than --html-limit.',
+    )
+  })
+
+  test('of failed runs that do not fit are left out too: their checks stay', async () => {
+    const text = await page({ limitBytes: 5000 })
+    const shown = shownIn(text)
+    expect(shown.filter(what => what === 'all')).toHaveLength(5)
+    expect(shown.filter(what => what === 'silent')).toHaveLength(15)
+    expect(indexOf(text).content).toEqual({ of: 'failed', leftOut: 195, because: 'limit' })
+  })
+
+  test('are all there where that is asked for, whatever their size', async () => {
+    expect(indexOf(await page({ content: 'all', limitBytes: 10 })).content).toEqual({ of: 'all', leftOut: 0 })
+  })
+
+  test('of none are there where that is asked for, on no part of the page', async () => {
+    const text = await page({ content: 'none' })
+    expect(new Set(shownIn(text))).toEqual(new Set(['none', 'silent']))
+    expect(staticPart(text)).not.toContain(noise(0).slice(0, 40))
+    expect(indexOf(text).content).toEqual({ of: 'none', leftOut: 200, because: 'asked' })
+  })
+})
