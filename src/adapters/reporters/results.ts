@@ -1,7 +1,7 @@
+import { marks } from '../../domain/case-status.js'
 import { identityText } from '../../domain/identity.js'
 import type { ResultLine, ResultList } from '../../domain/result-line.js'
 import { safeLine } from '../../domain/safe-text.js'
-import { marks } from '../../domain/case-status.js'
 
 /** Results for people, one a line, newest last: verdict, when, share of passed runs, suite, agents, folder. */
 export function resultsReport({ results, unreadable }: ResultList): string {

@@ -21,6 +21,10 @@ export function Tested({ index: { started, report } }: { readonly index: ViewInd
         <Fact term="Caller" parts={[plan.caller?.model, numbered('temperature', plan.caller?.temperature)]} />
         <Fact term="Cassette" parts={cassette && [cassette.mode, cassette.file]} />
         <Fact term="Rescored from" parts={[started.rescoredFrom]} />
+        <Fact
+          term="Merged from"
+          parts={started.mergedFrom?.parts.map(({ result, shard }) => (shard ? `${result} (shard ${shard.nth} of ${shard.of})` : result))}
+        />
         <Fact term="Environment" parts={[context.environment]} />
         <Fact
           term="Commit"

@@ -158,17 +158,19 @@ function noise(index: number): string {
   return Array.from({ length: 40 }, (_, i) => createHash('sha256').update(`${index} ${i}`).digest('base64')).join(' ')
 }
 
+/** Every tenth run fails. */
+function noisyRun(index: number): Outcome {
+  const outcome = index % 10 === 0 ? failed : passed()
+  return 'transcript' in outcome ? { ...outcome, transcript: transcriptOf(noise(index)) } : outcome
+}
+
 /** What the page has of each run. */
 function shownIn(page: string): string[] {
   return runsOf(page).map(run => (run === null ? 'none' : run.attempts[0]?.isSilent ? 'silent' : 'all'))
 }
 
 describe('conversations', () => {
-  const runOf = (index: number): Outcome => {
-    const outcome = index % 10 === 0 ? failed : passed()
-    return 'transcript' in outcome ? { ...outcome, transcript: transcriptOf(noise(index)) } : outcome
-  }
-  const page = (how: HtmlOptions) => textOf(html, manyRuns(200, runOf), { html: how })
+  const page = (how: HtmlOptions) => textOf(html, manyRuns(200, noisyRun), { html: how })
 
   test('are all there where they fit', async () => {
     const text = await page({})
