@@ -1,4 +1,5 @@
 import type { CaseKey } from '../domain/ids.js'
+import { caseOfRun } from '../domain/plan.js'
 import { unreachable } from '../domain/unreachable.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { FinishedResult } from '../ports/reporter.js'
@@ -12,7 +13,7 @@ export async function troubledCases({ runs }: FinishedResult, troubles: readonly
   for await (const batch of runs()) {
     for (const { run, outcome } of batch) {
       const trouble = troubleOf(outcome)
-      if (trouble && troubles.includes(trouble)) cases.add(run.slice(0, run.lastIndexOf('#')) as CaseKey)
+      if (trouble && troubles.includes(trouble)) cases.add(caseOfRun(run))
     }
   }
   return [...cases]

@@ -16,6 +16,7 @@ import { listenForInterrupts } from './interrupts.js'
 import { numbered } from './numbered.js'
 import { progressOnStderr } from './progress.js'
 import { destinationOf, type ReportFlags } from './report.js'
+import { orUsageError, passphraseOf } from './signing.js'
 import { printError } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -26,6 +27,8 @@ export interface RunFlags extends PlanFlags, ReportFlags {
   readonly recordingsTo?: string
   /** The queue that workers take runs from. */
   readonly queue?: string
+  /** File of the private key that signs the result. */
+  readonly attest?: string
 }
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
@@ -51,6 +54,9 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
 
+  const { attest } = flags
+  if (attest !== undefined)
+    await orUsageError(async () => (await import('../app/attest/envelopes.js')).readSigningKey(attest, passphraseOf().passphrase))
   keepHeapSmall()
   await using elsewhere = flags.queue === undefined ? undefined : await queuedExecutor(flags.queue, use, readEnvironment(flags.envFile))
   using interrupts = listenForInterrupts()
@@ -64,7 +70,9 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
     }
     codes.push(
       exitOfExecuted(
-        await runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
+        await orUsageError(() =>
+          runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
+        ),
       ),
     )
   }
@@ -97,7 +105,11 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
     ...(recordingsTo !== undefined && { recordingsTo }),
     ...(before?.place !== undefined && { resume: before.place }),
   }
-  return await executeSuite({ ...suite, destination, onEvent: progress.on })
+  const executed = await executeSuite({ ...suite, destination, onEvent: progress.on })
+  if (flags.attest === undefined || executed.status !== 'ended') return executed
+  const { attestResult } = await import('../app/attest/attest-result.js')
+  const { files } = await attestResult(executed.result.place, { ...passphraseOf(), key: flags.attest }, suite.use)
+  return { ...executed, note: [executed.note, `Attested: ${files.join(', ')}`].filter(line => line !== undefined).join('\n') }
 }
 
 /** Lets workers conduct the conversations. */

@@ -127,3 +127,8 @@ function specOf(entry: PlannedEntry, planned: PlannedCase, repeat: number): RunS
 export function runKey(planned: CaseKey, repeat: number): RunKey {
   return `${planned}#${repeat}` as RunKey
 }
+
+/** The case of a run, from its key. */
+export function caseOfRun(run: RunKey): CaseKey {
+  return run.slice(0, run.lastIndexOf('#')) as CaseKey
+}

@@ -41,7 +41,7 @@ function write(path: string, text: string): void {
 }
 
 function isSuite({ language, settings }: Block): boolean {
-  return language === 'yaml' && !settings.has('ci') && !settings.has('broken') && !settings.has('projects')
+  return language === 'yaml' && !settings.has('ci') && !settings.has('broken') && !settings.has('projects') && !settings.has('beside')
 }
 
 function isWhole({ text }: Block): boolean {

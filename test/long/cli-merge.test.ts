@@ -37,7 +37,7 @@ const reportOf = (result: string) =>
   }
 
 /** Runs a suite with these options, and expects that its result cannot be merged with the first half. */
-const refused = async (name: string, args: readonly string[], words: string, file = 'suite.yaml') => {
+const expectRefused = async (name: string, args: readonly string[], words: string, file = 'suite.yaml') => {
   await run(name, args, {}, file)
   const { exit, stderr } = await merge(['half-1', name])
   expect([name, exit]).toEqual([name, 2])
@@ -106,13 +106,14 @@ describe('callsheet merge', () => {
   })
 
   test('refuses shards of two plans by name', async () => {
+    expect.hasAssertions()
     writeFileSync(path('other.yaml'), suite().replace('Hello.', 'Good day.'))
     writeFileSync(path('bar.yaml'), suite('thresholds: { pass_rate: 0.5 }'))
-    await refused('third', ['--shard', '2/3'], 'it is a shard of 3, not of 2')
-    await refused('seed', ['--shard', '2/2', '--seed', '7'], 'seed')
-    await refused('other', ['--shard', '2/2'], 'it is of another suite', 'other.yaml')
-    await refused('bar', ['--shard', '2/2'], 'it is of another suite', 'bar.yaml')
-    await refused('often', ['--shard', '2/2', '--frequency', '2'], 'its options differ: frequency')
+    await expectRefused('third', ['--shard', '2/3'], 'it is a shard of 3, not of 2')
+    await expectRefused('seed', ['--shard', '2/2', '--seed', '7'], 'seed')
+    await expectRefused('other', ['--shard', '2/2'], 'it is of another suite', 'other.yaml')
+    await expectRefused('bar', ['--shard', '2/2'], 'it is of another suite', 'bar.yaml')
+    await expectRefused('often', ['--shard', '2/2', '--frequency', '2'], 'its options differ: frequency')
   })
 
   test('refuses another build of the agent, and says on every output if it is allowed', async () => {

@@ -1,0 +1,56 @@
+import { keyIdOf } from '../../adapters/attest/keys.js'
+import type { ResourceDescriptor, Statement, TestResult } from '../../domain/attestation.js'
+import type { Adapters } from '../registry.js'
+import { toFile } from '../write-reports.js'
+import { readToAttest } from './attested-result.js'
+import { addEnvelope, readSigningKey } from './envelopes.js'
+
+export interface AttestRequest {
+  /** File of the private key; without it nothing is signed. */
+  readonly key?: string
+  readonly passphrase?: string
+  readonly sigstore?: boolean
+  /** Where the predicate alone goes, for others to sign. */
+  readonly predicate?: string
+}
+
+export interface Attested {
+  readonly word: TestResult['result']
+  readonly subjects: Statement['subject']
+  readonly predicateType: string
+  readonly files: readonly string[]
+  /** The id of the key; absent if nothing was signed. */
+  readonly keyId?: string
+}
+
+/**
+ * A machine's word for a result: signed into its folder, or its predicate alone into a file.
+ *
+ * @param name  A folder or an id.
+ * @throws {AttestRefused} when it cannot be signed. @throws {StoreError} when something cannot be read or written.
+ */
+export async function attestResult(
+  name: string,
+  request: AttestRequest,
+  use: Pick<Adapters, 'store' | 'serverDatabase'>,
+): Promise<Attested> {
+  const { key: path, passphrase, sigstore, predicate } = request
+  const key = path === undefined ? undefined : readSigningKey(path, passphrase)
+  const { statement, envelopes } = await readToAttest(name, use)
+  if (predicate !== undefined) await toFile(predicate)([`${JSON.stringify(statement.predicate, null, 2)}\n`])
+  const signed = key ? addEnvelope(envelopes, statement, { key, ...(sigstore && { sigstore }) }) : []
+  return {
+    word: statement.predicate.result,
+    subjects: statement.subject,
+    predicateType: statement.predicateType,
+    files: [...signed, ...(predicate === undefined ? [] : [predicate])],
+    ...(key && { keyId: keyIdOf(key) }),
+  }
+}
+
+/** `sha256:1f2e…` */
+export function digestText({ digest = {} }: Pick<ResourceDescriptor, 'digest'>): string {
+  return Object.entries(digest)
+    .map(([algorithm, hex]) => `${algorithm}:${hex}`)
+    .join(', ')
+}
