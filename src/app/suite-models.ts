@@ -91,6 +91,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   try {
     const [callerModel, judgeModel] = await Promise.all([caller && open(caller), judge && open(judge)])
     const speech = how.calls ? await openSpeech(plan, mask, use).catch(unfit) : undefined
+    if (speech) ready.push(...speechTaken(plan, speech, use))
     const reader = judgeModel ?? callerModel
     return {
       caller: callerModel ? callersOf(callerModel, await use.modelCaller()) : await use.caller(),
@@ -117,6 +118,15 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     cassette?.close('unused')
     throw cause
   }
+}
+
+/** The engines of this machine that speak and hear because the suite names none. */
+function speechTaken({ models: { tts, stt } }: Prepared['plan'], { mouth, ears }: SuiteSpeech, { clock }: Adapters): ModelReady[] {
+  const taken = { type: 'model.ready', at: clock.date().toISOString(), tookMs: 0, usage: [] } as const
+  return [
+    ...(tts ? [] : [{ ...taken, role: 'tts' as const, model: mouth.name }]),
+    ...(stt || !ears ? [] : [{ ...taken, role: 'stt' as const, model: ears.name }]),
+  ]
 }
 
 /** @throws {ModelUnfit} for a fault; any other cause as it is. */

@@ -8,6 +8,7 @@ import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { GateLine, GateMeasure, Report } from './report.js'
 import type { StartContext } from './start-context.js'
+import type { SpeechRole } from './speech-settings.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
 import type { MessageSettings } from './turn-text.js'
@@ -95,11 +96,14 @@ export interface AgentReady {
   readonly tookMs: number
 }
 
-/** A model that the suite needs has answered, before the first call. */
+/**
+ * A model that the suite needs has answered, before the first call; or an engine of this machine speaks or hears, because the suite names
+ * none.
+ */
 export interface ModelReady {
   readonly type: 'model.ready'
   readonly at: string
-  readonly role: ModelRole
+  readonly role: ModelRole | SpeechRole
   readonly model: string
   readonly tookMs: number
   /** Usage of this check. */

@@ -48,15 +48,16 @@ export function maskTranscript(transcript: Transcript, mask: Mask): Transcript {
   }
 }
 
-/** Masks what was heard or claimed; the rest is numbers and names of ours. */
+/** Masks what was heard, claimed or quoted; the rest is numbers and names of ours. */
 function maskSound(sound: Sound, mask: Mask): Sound {
-  const { claimed, selfHeard } = sound
+  const { claimed, warnings, selfHeard } = sound
   const claims = claimed && mask.texts(claimed.map(({ text }) => text))
   const said = selfHeard && mask.texts(selfHeard.said.map(({ text }) => text))
   const heard = selfHeard && mask.texts(selfHeard.said.map(each => each.heard))
   return {
     ...sound,
     ...(claimed && { claimed: claimed.map((each, i) => ({ ...each, text: claims![i]! })) }),
+    ...(warnings && { warnings: warnings.map(warning => mask.text(warning)) }),
     ...(selfHeard && { selfHeard: { ...selfHeard, said: selfHeard.said.map((_, i) => ({ text: said![i]!, heard: heard![i]! })) } }),
   }
 }

@@ -23,6 +23,8 @@ export interface Sound {
   readonly waits?: readonly Wait[]
   /** What the agent's connection says that the agent said. */
   readonly claimed?: readonly ClaimedWords[]
+  /** What is wrong with what the agent's connection sent, and yet harmless: sentences, each once. */
+  readonly warnings?: readonly string[]
   /** What our own ears made of our own mouth; absent if nothing listened to it. */
   readonly selfHeard?: SelfHeard
   readonly recording?: Recording

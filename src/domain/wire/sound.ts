@@ -27,6 +27,7 @@ export interface WireSound {
   readonly ears?: string
   readonly waits?: readonly { readonly start_time: number; readonly end_time: number }[]
   readonly claimed?: readonly { readonly text: string; readonly time: number }[]
+  readonly warnings?: readonly string[]
   readonly self_heard?: { readonly said: SelfHeard['said']; readonly usual_wer: number }
 }
 
@@ -39,7 +40,7 @@ interface WireTrack {
 
 /** The one writer of sound in JSON; {@link readSound} gives back the same, but for the recording, whose place is another there. */
 export function writeSound({ rate, seconds, stretches, caller, agent, pacing, detector, ...more }: Sound): WireSound {
-  const { mouth, ears, waits, claimed, selfHeard } = more
+  const { mouth, ears, waits, claimed, warnings, selfHeard } = more
   return {
     rate,
     seconds,
@@ -52,6 +53,7 @@ export function writeSound({ rate, seconds, stretches, caller, agent, pacing, de
     ...(ears !== undefined && { ears }),
     ...(waits && { waits: waits.map(({ startS, endS }) => ({ start_time: startS, end_time: endS })) }),
     ...(claimed && { claimed: claimed.map(({ text, atS }) => ({ text, time: atS })) }),
+    ...(warnings && { warnings }),
     ...(selfHeard && { self_heard: { said: selfHeard.said, usual_wer: selfHeard.usualWer } }),
   }
 }
@@ -75,6 +77,7 @@ export function readSound(written: unknown): Sound | undefined {
   const claimed = listOf(written['claimed'], each =>
     isText(each['text']) && isNumber(each['time']) ? { text: each['text'], atS: each['time'] } : undefined,
   )
+  const warnings = Array.isArray(written['warnings']) && written['warnings'].every(isText) ? written['warnings'] : undefined
   const selfHeard = readSelfHeard(written['self_heard'])
   return {
     rate,
@@ -88,6 +91,7 @@ export function readSound(written: unknown): Sound | undefined {
     ...(isText(ears) && { ears }),
     ...(waits && { waits }),
     ...(claimed && { claimed }),
+    ...(warnings && { warnings }),
     ...(selfHeard && { selfHeard }),
   }
 }

@@ -19,6 +19,8 @@ import { wordsUntil } from './words-until.js'
 
 /** An agent that hangs up so soon after its last words has said goodbye. */
 const farewellS = 2
+/** More different warnings of a call tell nothing new. */
+const mostWarnings = 20
 /** Less than this is no wait. */
 const noticeableS = 0.1
 
@@ -55,6 +57,7 @@ export class VoiceConversation {
   readonly #abort = (): void => this.#drop()
   readonly #claimed: ClaimedWords[] = []
   readonly #waits: Wait[] = []
+  readonly #warnings = new Set<string>()
   /** What the mouth was asked for. */
   readonly #said: SpokenWords[] = []
   #lastId = 0
@@ -147,6 +150,7 @@ export class VoiceConversation {
       ...this.#sound,
       ...(this.#claimed.length > 0 && { claimed: this.#claimed }),
       ...(this.#waits.length > 0 && { waits: this.#waits }),
+      ...(this.#warnings.size > 0 && { warnings: [...this.#warnings] }),
       ...(mouth && { mouth: mouth.name }),
       ...(ears && { ears: ears.name }),
       ...(selfHeard && { selfHeard }),
@@ -274,6 +278,9 @@ export class VoiceConversation {
         return this.#pass({ ...event, atS })
       case 'metadata':
         return this.#pass(event)
+      case 'warned':
+        if (this.#warnings.size < mostWarnings) this.#warnings.add(event.warning)
+        return
       case 'claimed':
         this.#claimed.push({ text: event.text, atS })
         if (this.#use.words === 'claimed') this.#pass({ type: 'said', text: event.text, startS: atS, endS: atS })

@@ -1,4 +1,4 @@
-import type { RunAmended, RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
+import type { ModelReady, RunAmended, RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
 import type { ProgressOptions } from '../../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../../domain/case-status.js'
 import { count } from '../../../domain/count.js'
@@ -45,6 +45,8 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
       return `Resuming: ${event.done} of ${count(event.total, 'run')} already done.\n`
     case 'agent.ready':
       return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
+    case 'model.ready':
+      return engineNews(event)
     case 'run.retrying': {
       const because = briefly(shorten(safeLine(event.because), longestReason), counts)
       return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; retry in ${durationText(event.inMs)}\n`
@@ -57,6 +59,12 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
     default:
       return ''
   }
+}
+
+/** Engines that the suite does not name are told; models that it names are as it says. */
+function engineNews({ role, model }: ModelReady): string {
+  if (role === 'tts') return `Callers speak with ${safeLine(model)}, as models.tts names no engine.\n`
+  return role === 'stt' ? `Agents are heard with ${safeLine(model)}, as models.stt names no engine.\n` : ''
 }
 
 function models({ cassette }: SuiteStarted): string {

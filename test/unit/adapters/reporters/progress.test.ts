@@ -61,6 +61,22 @@ Stopping: the suite reached max_failures. No more runs start.
 `)
 })
 
+const taken = (role: 'tts' | 'stt' | 'judge', model: string): SuiteEvent => ({
+  type: 'model.ready',
+  at,
+  role,
+  model,
+  tookMs: 0,
+  usage: [],
+})
+
+test('engines that were taken because the suite names none are said before the first call', () => {
+  expect(show([taken('tts', 'flite rms'), taken('stt', 'pocketsphinx'), taken('judge', 'gpt')])).toEqual([
+    'Callers speak with flite rms, as models.tts names no engine.\n',
+    'Agents are heard with pocketsphinx, as models.stt names no engine.\n',
+  ])
+})
+
 test('on a terminal, one line is drawn over, and is gone at the end', () => {
   const pieces = show([sampleStarted, ...sampleRuns.slice(0, 4).flatMap(run => [started(run), run]), ended], { tty: true }, 60)
   const text = pieces.join('')

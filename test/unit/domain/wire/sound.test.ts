@@ -34,6 +34,7 @@ const sound: fc.Arbitrary<Sound> = fc.record(
     ears: fc.string(),
     waits: fc.array(fc.record(times)),
     claimed: fc.array(fc.record({ text: fc.string(), atS: seconds })),
+    warnings: fc.array(fc.string()),
     selfHeard: fc.record({ said: fc.array(fc.record({ text: fc.string(), heard: fc.string() })), usualWer: seconds }),
   },
   { requiredKeys: ['rate', 'seconds', 'stretches', 'caller', 'agent', 'pacing', 'detector'] },

@@ -29,6 +29,14 @@ test('a report says where ears are too bad to tell whether the caller was unders
   ])
 })
 
+test('a report says what was wrong with what agents sent in their calls, each once', () => {
+  const odd = 'The agent sent half a sample.'
+  expect(warningsOf([call(0, { warnings: [odd] }), call(1, { warnings: [odd, 'It sent no name.'] }), call(2, {})])).toEqual([
+    `In 2 calls: ${odd}`,
+    'In 1 call: It sent no name.',
+  ])
+})
+
 test('a suite without sound has no such warnings', () => {
   expect(warningsOf([ended(0, 'passed')])).toBe(undefined)
 })

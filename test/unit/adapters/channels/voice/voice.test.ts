@@ -54,6 +54,18 @@ test('a call in sound: both sides speak, and the words and times are those that 
   expect(moments[1]!.startS).toBeCloseTo(stretches[1]!.startS, 2)
 })
 
+test('what is wrong with what the agent sends, and yet harmless, is kept with the call, once', async () => {
+  const run = await call(scenario({}), ['Hello.'], ({ tell, speaks, later }) => {
+    later(100, () => {
+      for (const warning of ['It sent half a sample.', 'It sent half a sample.', 'It sent no name.']) tell({ type: 'warned', warning })
+      speaks(500)
+      later(3000, () => tell({ type: 'ended' }))
+    })
+    return {}
+  })
+  expect(run.outcome).toMatchObject({ transcript: { sound: { warnings: ['It sent half a sample.', 'It sent no name.'] } } })
+})
+
 test('a caller that is talked over falls silent, and its words are those that were said', async () => {
   const words = 'I would like to cancel my appointment, and I would like to book another one for next week, if that is possible at all.'
   const asked = scenario({ firstMessage: text(words), steps: [step({ kind: 'any' }, goodbye)] })
