@@ -21,6 +21,7 @@ const bundle = await rolldown({
     'worker': join(dist, 'adapters/channels/module/worker.js'),
     'flite-thread': join(dist, 'adapters/speech/flite/flite-thread.js'),
     'sherpa-child': join(dist, 'adapters/speech/sherpa/sherpa-child.js'),
+    'silero-child': join(dist, 'adapters/speech/sherpa/silero-child.js'),
     'media-thread': join(dist, 'adapters/channels/voice/media-thread.js'),
   },
   platform: 'node',

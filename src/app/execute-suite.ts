@@ -4,6 +4,7 @@ import { besideResult } from '../adapters/recordings/beside-result.js'
 import { inFolder } from '../adapters/recordings/in-folder.js'
 import { createWorkFolder } from '../adapters/recordings/work-folder.js'
 import { CassetteError } from '../adapters/models/cassette/tape.js'
+import { count } from '../domain/count.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
@@ -60,6 +61,8 @@ export interface Execution {
   readonly stop?: Stop
   /** Called with each event as it happens. */
   readonly onEvent?: (event: SuiteEvent) => void
+  /** Called with what the user should know before the first call. */
+  readonly onNote?: (text: string) => void
   /** Conducts the conversations. Default: this process. */
   readonly executor?: Executor
 }
@@ -70,7 +73,15 @@ export interface Execution {
  * @throws {RangeError} for a reporter that there is not, before anything is called.
  */
 export async function executeSuite(suite: Execution): Promise<Executed> {
-  const { prepared, use, destination = {}, stop: user = neverStopped(), onEvent: show, executor = createOwnExecutor(use) } = suite
+  const {
+    prepared,
+    use,
+    destination = {},
+    stop: user = neverStopped(),
+    onEvent: show,
+    onNote: note,
+    executor = createOwnExecutor(use),
+  } = suite
   refuseUnknown(destination.reports ?? [])
   const id = newResultId(use)
   let hasBegun = false
@@ -82,6 +93,9 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
     const how = { isResumed: resume !== undefined, check: true, calls: !executor.isElsewhere?.(prepared.request.options) }
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
+    const { mostCalls } = models.speech?.detector ?? {}
+    if (mostCalls !== undefined)
+      note?.(`This machine can conduct ${count(mostCalls, 'call')} at once with the voice detector Silero, and conducts no more.`)
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal

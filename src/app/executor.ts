@@ -1,4 +1,5 @@
 import type { AgentReady, JudgeControlled, RunEvent } from '../domain/event.js'
+import type { Plan } from '../domain/plan.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import type { ResultRecordings } from '../ports/recordings.js'
 import { runPlan } from '../pipeline/run/run-plan.js'
@@ -62,9 +63,15 @@ export function createOwnExecutor(use: Adapters): Executor {
         onReady: (agent, tookMs) => order.emit({ type: 'agent.ready', at: clock.date().toISOString(), agent: agent.key, tookMs }),
         signal: order.signal,
       })
-      await runPlan(plan, await runUseOf(order, agents, use))
+      await runPlan(withinCapacity(plan, order.models), await runUseOf(order, agents, use))
     },
   }
+}
+
+/** No more calls at once than this machine can conduct. This is no part of the plan, so another machine may resume it. */
+function withinCapacity(plan: Plan, { speech }: SuiteModels): Plan {
+  const { mostCalls = Infinity } = speech?.detector ?? {}
+  return { ...plan, limits: { ...plan.limits, concurrency: Math.min(plan.limits.concurrency, mostCalls) } }
 }
 
 export async function runUseOf(

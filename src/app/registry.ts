@@ -23,6 +23,8 @@ import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import { PackageMissing } from '../ports/package-missing.js'
 import type { SpeechSettings } from '../domain/speech-settings.js'
 import type { SelfHearing, SpeechToText, TextToSpeech } from '../ports/speech.js'
+import type { DetectorName } from '../domain/sound.js'
+import type { OpenDetector } from './open-detector.js'
 import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
@@ -76,6 +78,8 @@ export interface Adapters {
   mouth(settings: SpeechSettings | undefined, mask: Mask): Promise<TextToSpeech>
   /** As `mouth`, for what hears agents. */
   ears(settings: SpeechSettings | undefined, mask: Mask): Promise<SpeechToText>
+  /** What tells speech from silence in calls. @throws {FaultError} when it cannot be used. */
+  detector(stated: DetectorName | undefined): Promise<OpenDetector>
   /** What listens to callers with our own ears. */
   selfHearing(mouth: TextToSpeech, ears: SpeechToText): Promise<SelfHearing>
   /**
@@ -183,6 +187,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     },
     mouth: async (settings, mask) => (await import('./speech-engines.js')).openMouth(settings, { clock, network, environment, mask }),
     ears: async (settings, mask) => (await import('./speech-engines.js')).openEars(settings, { clock, network, environment, mask }),
+    detector: async stated => (await import('./open-detector.js')).openDetector(stated, environment),
     selfHearing: async (mouth, ears) => (await import('./speech-engines.js')).selfHearingOf(mouth, ears, { environment }),
     cassette: async ({ mode, file }, isResumed, own) => {
       if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })

@@ -12,6 +12,7 @@ import type { Mask } from '../domain/mask.js'
 import type { CallAloud } from '../ports/channel.js'
 import type { ResultRecordings } from '../ports/recordings.js'
 import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
+import type { OpenDetector } from './open-detector.js'
 import type { Adapters } from './registry.js'
 
 /** What speaks for a suite's callers and hears its agents. */
@@ -19,6 +20,7 @@ export interface SuiteSpeech extends AsyncDisposable {
   readonly mouth: TextToSpeech
   /** Absent if no run has to hear. */
   readonly ears: SpeechToText | undefined
+  readonly detector: OpenDetector
   /** Absent without ears. */
   readonly selfHearing?: SelfHearing
 }
@@ -28,7 +30,11 @@ export interface SuiteSpeech extends AsyncDisposable {
  *
  * @throws {FaultError} when one cannot be used on this machine.
  */
-export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: Mask, use: Adapters): Promise<SuiteSpeech | undefined> {
+export async function openSpeech(
+  { entries, models: { tts, stt, detector } }: Plan,
+  mask: Mask,
+  use: Adapters,
+): Promise<SuiteSpeech | undefined> {
   const calls = entries.flatMap(({ cases }) => cases.flatMap(({ call }) => call ?? []))
   if (calls.length === 0) return undefined
   const mouth = await use.mouth(tts, mask)
@@ -37,6 +43,7 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
   return {
     mouth,
     ears,
+    detector: await use.detector(detector),
     ...(ears && { selfHearing: await use.selfHearing(mouth, ears) }),
     async [Symbol.asyncDispose]() {
       await Promise.all([mouth[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
@@ -81,7 +88,7 @@ export interface AloudUse extends SuiteSpeech {
 }
 
 export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
-  const { mouth, ears, selfHearing, recordings: place, keepsAll, metrics } = use
+  const { mouth, ears, detector, selfHearing, recordings: place, keepsAll, metrics } = use
   const folder = recordings === 'none' ? undefined : place?.begin()
   const isKept = ({ repeat }: RunSpec, { status }: Outcome): boolean =>
     recordings === 'all' || status !== 'passed' || (recordings === 'default' && (keepsAll || repeat === 1))
@@ -95,6 +102,7 @@ export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
         ...call,
         seed,
         mouth,
+        detector: detector.settings,
         ...(ears && hears && { ears }),
         ...(selfHearing && hears && isEnglish(of) && { selfHearing: { hearing: selfHearing, leastWords: leastToHear(of, metrics) } }),
         ...(folder !== undefined && { recording: { folder, name: `${index + 1}-${attempt}` } }),

@@ -105,17 +105,21 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
     ...(recordingsTo !== undefined && { recordingsTo }),
     ...(before?.place !== undefined && { resume: before.place }),
   }
-  const executed = await executeSuite({ ...suite, destination, onEvent: progress.on })
+  const executed = await executeSuite({ ...suite, destination, onEvent: progress.on, onNote: showNote })
   if (flags.attest === undefined || executed.status !== 'ended') return executed
   const { attestResult } = await import('../app/attest/attest-result.js')
   const { files } = await attestResult(executed.result.place, { ...passphraseOf(), key: flags.attest }, suite.use)
   return { ...executed, note: [executed.note, `Attested: ${files.join(', ')}`].filter(line => line !== undefined).join('\n') }
 }
 
+function showNote(text: string): void {
+  process.stderr.write(`${safeLine(text)}\n`)
+}
+
 /** Lets workers conduct the conversations. */
 async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
   const { openQueuedExecutor } = await import('../app/queue/open-queue.js')
-  return openQueuedExecutor(url, process.cwd(), use, { environment, onNote: text => void process.stderr.write(`${safeLine(text)}\n`) })
+  return openQueuedExecutor(url, process.cwd(), use, { environment, onNote: showNote })
 }
 
 /** @param isNamed  Whether the command line names a suite file of its own. */

@@ -12,6 +12,7 @@ import type { JudgeModel, Model } from './model.js'
 import type { RecordingsKept } from './recording.js'
 import type { SecretVariable } from './secret.js'
 import type { SourceFile, Span } from './source.js'
+import type { DetectorName } from './sound.js'
 import type { SpeechSettings } from './speech-settings.js'
 import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
@@ -30,6 +31,8 @@ export interface Document {
   readonly models: SuiteModels
   /** When the words of agents that speak are known; absent if each case decides. */
   readonly hear?: Hearing
+  /** What tells speech from silence in calls; absent if this machine's best does. */
+  readonly detector?: DetectorName
   /** Which calls keep their recording. */
   readonly recordings: RecordingsKept
   /** Whether an auditor checks that model-driven callers kept to their instructions. */

@@ -14,6 +14,7 @@ import type { Moment } from './transcript.js'
 import type { MessageSettings } from './turn-text.js'
 import type { ControlOutcome, Holds } from './verdict.js'
 import type { PlannedCall } from './planned-call.js'
+import type { DetectorName } from './sound.js'
 import type { SpeechEngine } from './speech-settings.js'
 
 /** The version of the event format. The first event of a journal states it. */
@@ -248,6 +249,7 @@ export interface PlanSummary {
   /** What speaks for callers and hears agents in calls; absent if the suite names none, or no run is a call. */
   readonly tts?: SpeechSummary
   readonly stt?: SpeechSummary
+  readonly detector?: DetectorName
   readonly entries: readonly EntrySummary[]
 }
 

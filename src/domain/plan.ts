@@ -4,6 +4,7 @@ import type { CaseKey, RunKey } from './ids.js'
 import type { JudgeModel, Model } from './model.js'
 import type { PlannedCall } from './planned-call.js'
 import type { RecordingsKept } from './recording.js'
+import type { DetectorName } from './sound.js'
 import type { SpeechSettings } from './speech-settings.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 
@@ -30,6 +31,8 @@ export interface PlannedModels {
   /** Of the suite, if a run calls its agent. Without them, the best engine of this machine is taken. */
   readonly tts?: SpeechSettings
   readonly stt?: SpeechSettings
+  /** What tells speech from silence in calls, if the suite says so. */
+  readonly detector?: DetectorName
   /** Whether an auditor checks that callers in their own words kept to their instructions. */
   readonly audits: boolean
 }

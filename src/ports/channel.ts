@@ -1,6 +1,7 @@
 import type { Mask } from '../domain/mask.js'
 import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
+import type { DetectorSettings } from '../domain/detector-settings.js'
 import type { Fault } from '../domain/fault.js'
 import type { Sound } from '../domain/sound.js'
 import type { Delivery, PlayedSound } from '../domain/spoken.js'
@@ -177,6 +178,8 @@ export interface CallAloud extends PlannedCall {
   readonly ears?: SpeechToText
   /** Listens to the caller's own words after the call, if so many were said; absent where nothing has to. */
   readonly selfHearing?: { readonly hearing: SelfHearing; readonly leastWords: number }
+  /** Tells the agent's speech from silence. Default: by energy. */
+  readonly detector?: DetectorSettings
   /** What the caller may say or play, so that it is made before the call. */
   readonly known: readonly (SaidWords | PlayedSound)[]
   /** The place of the call's recording, without its ending; absent if it is not recorded. */

@@ -1,3 +1,4 @@
+import { createDetectors, type OpenDetector } from '../../src/adapters/channels/voice/detectors.js'
 import { MediaRoom } from '../../src/adapters/channels/voice/media-room.js'
 import type { MediaThreads } from '../../src/adapters/channels/voice/media-threads.js'
 import { Pacer } from '../../src/adapters/channels/voice/media/pacer.js'
@@ -42,12 +43,13 @@ export function fakeEars(texts: readonly string[]): SpeechToText & { readonly he
 }
 
 /** Media on the thread of the test. */
-export function ownThread(clock: Clock, lineOf: (dialled: DialledCall) => Dial): MediaThreads {
+export function ownThread(clock: Clock, lineOf: (dialled: DialledCall) => Dial, detector: OpenDetector = createDetectors()): MediaThreads {
   const calls = new Map<number, (message: FromMedia) => void>()
   let last = 0
   const room = new MediaRoom({
     pacer: new Pacer(clock),
     random: seededRandom,
+    detector,
     lineOf,
     // As between threads, a message comes later.
     post: message => queueMicrotask(() => calls.get(message.call)?.(message)),

@@ -7,6 +7,8 @@ import type { RunEnded } from '../../src/domain/event.js'
 import type { Hearing } from '../../src/domain/hearing.js'
 import { turnPresets, type TurnTaking } from '../../src/domain/turn-taking.js'
 import type { CallAloud } from '../../src/ports/channel.js'
+import type { DetectorSettings } from '../../src/domain/detector-settings.js'
+import type { OpenDetector } from '../../src/adapters/channels/voice/detectors.js'
 import type { LineEvent } from '../../src/ports/line.js'
 import type { SpeechToText } from '../../src/ports/speech.js'
 import { agent, document, entry } from './build.js'
@@ -36,6 +38,9 @@ export interface VoiceCallOptions {
   readonly seed?: number
   readonly ears?: SpeechToText
   readonly selfHearing?: CallAloud['selfHearing']
+  readonly detector?: DetectorSettings
+  /** Default: those of a thread. */
+  readonly detectors?: OpenDetector
 }
 
 /** A call in memory and in no time, with all that its caller sent. */
@@ -51,6 +56,8 @@ export async function voiceCall(
     seed = 1,
     ears = hear === 'never' ? undefined : fakeEars(heard),
     selfHearing,
+    detector,
+    detectors,
   }: VoiceCallOptions = {},
 ): Promise<{ readonly run: RunEnded; readonly sent: Int16Array }> {
   const clock = virtualClock()
@@ -69,7 +76,7 @@ export async function voiceCall(
       },
     }
   })
-  const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
+  const channel = await createVoiceChannels(() => ownThread(clock, () => dial, detectors))(clinic, { clock, concurrency: 1 })
   const mouth = fakeMouth(callRate)
   const caller: Personality = {
     key: 'caller',
@@ -87,6 +94,7 @@ export async function voiceCall(
       ...(ears && { ears }),
       ...planned!,
       ...(selfHearing && { selfHearing }),
+      ...(detector && { detector }),
       seed,
       spent: () => undefined,
     }),

@@ -35,7 +35,7 @@ const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: '
 async function place(call: Call, { hear, signal, agent, use, threads }: Placing): Promise<Conversation> {
   signal.throwIfAborted()
   const aloud = call.aloud ?? usual
-  const { turns, ears, recording, sound, seed, known } = aloud
+  const { turns, ears, recording, sound, seed, known, detector = { name: 'energy' } } = aloud
   const speech = createCallSpeech(aloud, name => seededRandom(seed, `${call.runKey} ${name}`))
   // Speech is prepared, not hurried: nobody is called before there is something to say.
   await speech.prepare(known, signal)
@@ -50,6 +50,7 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
     longestPieceS: ears?.longestS ?? 30,
     quietMs: turns.endOfTurnMs,
     sound,
+    detector,
     seed,
     name: call.runKey,
     ...(recording && { tracks: join(recording.folder, `${recording.name}.pcm`) }),

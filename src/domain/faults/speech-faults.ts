@@ -52,6 +52,12 @@ export const speechFaults = {
       `Raise ${own(p)}.timeout, or lower ${own(p)}.limits.concurrency.`,
     ),
 
+  noSilero: () =>
+    faultOf(
+      'stt',
+      'The voice detector Silero has no model here. Put silero_vad.onnx into the folder that CALLSHEET_SPEECH_MODELS names, or change models.stt.detector.',
+    ),
+
   // the connection
   tls: (p: AskedEngine & TlsFailure) => {
     const make = p.problem === 'cut_off' ? fault : final

@@ -23,8 +23,11 @@ export function neededModels(
 }
 
 /** The engines that calls speak and hear with, as far as the suite names them. */
-export function speechOf({ models: { tts, stt } }: Pick<Document, 'models'>): Pick<PlannedModels, 'tts' | 'stt'> {
-  return { ...(tts && { tts }), ...(stt && { stt }) }
+export function speechOf({
+  models: { tts, stt },
+  detector,
+}: Pick<Document, 'models' | 'detector'>): Pick<PlannedModels, 'tts' | 'stt' | 'detector'> {
+  return { ...(tts && { tts }), ...(stt && { stt }), ...(detector && { detector }) }
 }
 
 /**

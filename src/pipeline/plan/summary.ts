@@ -29,9 +29,9 @@ export function summarise(plan: Plan): PlanSummary {
 
 /** The settings of the models that affect their answers. */
 export function summariseModels({
-  models: { caller, judge, tts, stt },
+  models: { caller, judge, tts, stt, detector },
   seed: planSeed,
-}: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge' | 'tts' | 'stt'> {
+}: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge' | 'tts' | 'stt' | 'detector'> {
   const summariseModel = (model: Model): ModelSummary => {
     const temperature = temperatureOf(model)
     return { model: model.model, ...(temperature !== undefined && { temperature }), seed: model.seed ?? planSeed }
@@ -41,6 +41,7 @@ export function summariseModels({
     ...(judge && { judge: { ...summariseModel(judge), votes: judge.votes } }),
     ...(tts && { tts: summariseSpeech(tts) }),
     ...(stt && { stt: summariseSpeech(stt) }),
+    ...(detector && { detector }),
   }
 }
 

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { resample } from '../../../src/adapters/audio/resample.js'
+import { loadSilero } from '../../../src/adapters/audio/silero-detector.js'
+import { tone } from '../../../src/adapters/audio/tones.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import { createEars } from '../../../src/adapters/speech/ears.js'
 import { speakByFlite } from '../../../src/adapters/speech/flite/speak.js'
@@ -17,6 +20,7 @@ import { speechDefaults, type SherpaSpeech, type SpeechRole } from '../../../src
 import type { SpeechToText, TextToSpeech } from '../../../src/ports/speech.js'
 import { tonesOf } from '../../agents/speech-server.js'
 import { speechRig } from '../../support/speech-rig.js'
+import { inParts, silence, whiteNoise } from '../../support/voice-like.js'
 import { describeEars, describeMouth, faultOf, hear, speak } from './describe-speech.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-test-'))
@@ -177,3 +181,30 @@ function children(of = process.pid): number[] {
     return Number(parent) === of && !state?.startsWith('Z') ? [Number(pid)] : []
   })
 }
+
+const silero = speechRig && [speechRig.model('vad/silero_vad.onnx'), speechRig.model('silero_vad.onnx')].find(path => existsSync(path))
+
+describe.skipIf(!silero)('Silero', () => {
+  test.each([8000, 16_000])('tells speech from a tone and from noise at %i samples a second', async rate => {
+    const make = await loadSilero(silero ?? '')
+    const { samples } = await resample(
+      (
+        await speak(
+          createMouth(speakByFlite(), { role: 'tts', engine: 'flite', ...speechDefaults }, { clock: systemClock }),
+          'I would like to book a table for two.',
+        )
+      ).sound,
+      rate,
+    )
+    const detector = await make(rate)
+    const share = (sound: Int16Array): number => {
+      const heard = inParts(sound, rate / 50).filter(frame => frame.length === rate / 50 && detector.isSpeech(frame))
+      return (heard.length * (rate / 50)) / sound.length
+    }
+    expect(share(tone([440], 2_000, rate, 0.3))).toBeLessThan(0.05)
+    expect(share(whiteNoise(2_000, rate, -30))).toBeLessThan(0.05)
+    expect(share(samples)).toBeGreaterThan(0.5)
+    expect(share(silence(2_000, rate).subarray(rate / 2))).toBeLessThan(0.1)
+    detector.free()
+  })
+})

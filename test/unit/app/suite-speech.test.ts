@@ -16,7 +16,14 @@ async function aloudOf(changed: Parameters<typeof suiteWith>[0]): Promise<Omit<C
   )
   const planned = planRuns(document)
   if (!('plan' in planned)) throw new Error(planned.diagnostics.map(({ message }) => message).join())
-  const use = { mouth: fakeMouth(8000), ears: fakeEars([]), selfHearing, metrics: document.metrics, keepsAll: false }
+  const use = {
+    mouth: fakeMouth(8000),
+    ears: fakeEars([]),
+    detector: { settings: { name: 'fvad' } } as const,
+    selfHearing,
+    metrics: document.metrics,
+    keepsAll: false,
+  }
   const [spec] = runsOf(planned.plan.entries[0]!)
   return createAloud(planned.plan, { ...use, async [Symbol.asyncDispose]() {} }).aloud(spec!, 1, () => undefined)!
 }
@@ -25,6 +32,7 @@ const says = (more: string) => `{ greets: { script: { first_message: Hi. }, ${mo
 const keys = says('expect: [{ ended_by: agent }]')
 
 test('callers are listened to once they have said enough to tell, and from their first word where a metric asks', async () => {
+  expect((await aloudOf({})).detector).toEqual({ name: 'fvad' })
   expect((await aloudOf({})).selfHearing).toEqual({ hearing: selfHearing, leastWords: 40 })
   const asked = says('metrics: [caller_wer], expect: [{ agent_says: { contains: help } }]')
   expect((await aloudOf({ scenarios: asked })).selfHearing).toEqual({ hearing: selfHearing, leastWords: 1 })

@@ -1,6 +1,6 @@
 import type { Random, SeededRandom } from '../../../ports/clock.js'
 import type { Dial, Line, LineEvent } from '../../../ports/line.js'
-import { EnergyDetector } from '../../audio/energy-detector.js'
+import type { OpenDetector } from './detectors.js'
 import { engineFault } from './engine-fault.js'
 import { CallSound } from './media/call-sound.js'
 import { callerShape } from './media/caller-shape.js'
@@ -19,6 +19,7 @@ export interface MediaRoomUse {
   /** The line of a call. */
   lineOf(call: DialledCall): Dial
   readonly random: SeededRandom
+  readonly detector: OpenDetector
 }
 
 /** The calls of one thread. It takes messages, and answers with messages. */
@@ -120,12 +121,13 @@ class RoomCall {
     const { call, quietMs, longestPieceS, tracks, sound: own } = this.#dialled
     const { pacer, post } = this.#use
     this.#rate = line.rate
+    const detector = await this.#use.detector(this.#dialled.detector, line.rate)
     const shape = await shapeOf(own, line.rate, each => this.#draw(each))
     const recorder = tracks === undefined ? undefined : new Recorder(pcmFile(tracks))
     const sound = new CallSound({
       line,
-      detector: new EnergyDetector(),
-      detectorName: 'energy',
+      detector,
+      detectorName: this.#dialled.detector.name,
       quietMs,
       longestPieceS,
       ...(shape && { shape }),
@@ -144,6 +146,7 @@ class RoomCall {
     for (const event of this.#early.splice(0)) sound.take(event)
     await this.#isOver
     const measured = sound.close(pace.stop())
+    detector.free?.()
     await Promise.all([line.hangUp(), recorder?.close()])
     return { type: 'closed', call, sound: measured }
   }

@@ -3,6 +3,7 @@ import { seededRandom, systemClock } from '../../clocks/system.js'
 import { lineTo } from './lines/line-to.js'
 import { openLineUse } from './lines/line-use.js'
 import { createCallServer } from './lines/twilio/call-server.js'
+import { createDetectors } from './detectors.js'
 import { MediaRoom } from './media-room.js'
 import { Pacer } from './media/pacer.js'
 import type { ToMedia } from './messages.js'
@@ -14,6 +15,7 @@ const calls = createCallServer()
 const room = new MediaRoom({
   pacer: new Pacer(systemClock),
   random: seededRandom,
+  detector: createDetectors(),
   post: (message, transfer = []) => port.postMessage(message, transfer),
   lineOf: ({ connection, names, network }) => lineTo(connection, names, openLineUse(network, systemClock, calls)),
 })

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../domain/fault.js'
+import type { DetectorSettings } from '../../../domain/detector-settings.js'
 import type { CallerSound } from '../../../domain/caller-sound.js'
 import type { Sound } from '../../../domain/sound.js'
 import type { CallNames } from '../headers.js'
@@ -29,6 +30,8 @@ export interface DialledCall {
   readonly longestPieceS: number
   /** The agent's turn is over once it has been quiet for so long. */
   readonly quietMs: number
+  /** Tells the agent's speech from silence. */
+  readonly detector: DetectorSettings
   readonly sound: CallerSound
   /** Of all random draws of the call, with its name. */
   readonly seed: number

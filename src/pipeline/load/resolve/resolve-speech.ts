@@ -8,6 +8,7 @@ import {
   type SpeechRole,
   type SpeechSettings,
 } from '../../../domain/speech-settings.js'
+import type { DetectorName } from '../../../domain/sound.js'
 import type { Context } from '../context.js'
 import { given, type Loose } from '../loose.js'
 import type { Sections } from '../merge-sections.js'
@@ -35,7 +36,11 @@ export function resolveSpeech(
   { models }: Pick<Sections, 'models'>,
   files: readonly LoadedFile[],
   context: Context,
-): { readonly engines: { readonly tts?: SpeechSettings; readonly stt?: SpeechSettings }; readonly hear: Hearing | undefined } {
+): {
+  readonly engines: { readonly tts?: SpeechSettings; readonly stt?: SpeechSettings }
+  readonly hear: Hearing | undefined
+  readonly detector: DetectorName | undefined
+} {
   const { tts, stt } = models
   return {
     engines: given({
@@ -43,14 +48,15 @@ export function resolveSpeech(
       stt: stt && resolveEngine('stt', stt, files, context),
     }),
     hear: stt?.hear,
+    detector: stt?.detector,
   }
 }
 
 function resolveEngine(role: SpeechRole, raw: Raw, files: readonly LoadedFile[], context: Context): SpeechSettings | undefined {
   const { engine } = raw
   if (engine === undefined) {
-    // `hear` alone leaves the engine to the machine.
-    if (Object.keys(raw).some(key => key !== 'hear')) {
+    // What is said of hearing alone leaves the engine to the machine.
+    if (Object.keys(raw).some(key => key !== 'hear' && key !== 'detector')) {
       const details = { key: 'engine', of: 'hearing engine', description: undefined, example: 'sherpa' }
       if (!('engine' in raw)) context.problems.report('KEY_MISSING', details, context.places.whole(raw))
     }

@@ -79,7 +79,7 @@ export function resolveSuite(
     thresholds: thresholds?.thresholds ?? { metrics: [] },
     limits: readLimits(sections.limits, context),
     retries: readRetries(sections.retries),
-    ...given({ description: suite?.description, owner: suite?.owner, hear: speech.hear }),
+    ...given({ description: suite?.description, owner: suite?.owner, hear: speech.hear, detector: speech.detector }),
   }
 }
 
