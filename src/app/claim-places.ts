@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
+  unfinishedCtrfReport,
   unfinishedHtml,
   unfinishedJson,
   unfinishedJunit,
@@ -20,6 +21,7 @@ export interface Places {
   readonly json?: string
   readonly markdown?: string
   readonly html?: string
+  readonly ctrf?: string
   readonly metrics?: string
   /** The cassette to record. */
   readonly record?: string
@@ -33,7 +35,7 @@ export interface Places {
  * @throws {StoreError} when a file cannot be written.
  */
 export function claimPlaces(
-  { junit, json, markdown, html, metrics, record }: Places,
+  { junit, json, markdown, html, ctrf, metrics, record }: Places,
   suite: string,
   { clock }: Pick<Adapters, 'clock'>,
 ): void {
@@ -42,6 +44,7 @@ export function claimPlaces(
   if (json !== undefined) claim(json, () => unfinishedJson(unfinished))
   if (markdown !== undefined) claim(markdown, () => unfinishedMarkdown(unfinished))
   if (html !== undefined) claim(html, () => unfinishedHtml(unfinished))
+  if (ctrf !== undefined) claim(ctrf, () => unfinishedCtrfReport(unfinished))
   if (metrics !== undefined) claim(metrics, () => unfinishedMetrics())
   if (record !== undefined) orRefuse(record, () => tryFolders(dirname(record)))
 }

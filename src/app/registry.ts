@@ -127,6 +127,7 @@ export const reporters = {
   json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
   html: async (): Promise<Reporter> => (await import('../adapters/reporters/html.js')).html,
   markdown: async (): Promise<Reporter> => (await import('../adapters/reporters/markdown.js')).markdown,
+  ctrf: async (): Promise<Reporter> => (await import('../adapters/reporters/ctrf.js')).ctrf,
   metrics: async (): Promise<Reporter> => (await import('../adapters/reporters/metrics.js')).metrics,
   github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).github,
 }

@@ -489,6 +489,7 @@ function reporting(command: Command): Command {
     )
     .option('--html-limit <size>', 'put at most this much of conversations into the page, such as 20MiB (default: 5MiB)', sizeOption)
     .option('--title <text>', 'title of the page (default: the name of the suite)')
+    .option('--ctrf <file>', 'write a CTRF report to this file; --junit-per-run and --junit-output apply to it too')
     .option('--metrics <file>', 'write pass rates and metrics as OpenMetrics to this file')
     .option('--durations <n>', 'list this many of the slowest cases in the console report', countOption)
     .option('--markdown-limit <bytes>', 'write at most so many bytes of Markdown (default: 1000000)', countOption)

@@ -21,6 +21,7 @@ export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
   /** Bytes. */
   readonly htmlLimit?: number
   readonly title?: string
+  readonly ctrf?: string
   readonly metrics?: string
   readonly reporter: ReporterName | 'none'
 }
@@ -75,17 +76,20 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
   }
 }
 
-/** HTML, Markdown and OpenMetrics where they are wanted, the summary of a GitHub job, and the report for standard output, if any. */
-function furtherReports({ reporter, html, markdown, metrics }: ReportFlags): WantedReport[] {
+/** HTML, Markdown, CTRF and OpenMetrics where they are wanted, the summary of a GitHub job, and the report for standard output, if any. */
+function furtherReports({ reporter, html, markdown, ctrf, metrics }: ReportFlags): WantedReport[] {
   const summary = reporter === 'github' ? process.env['GITHUB_STEP_SUMMARY'] : undefined
   return [
     ...(html === undefined ? [] : [{ reporter: 'html', to: toPage(htmlPlace(html)) } as const]),
     ...(markdown === undefined ? [] : [{ reporter: 'markdown', to: toFile(markdown) } as const]),
+    ...(ctrf === undefined ? [] : [{ reporter: 'ctrf', to: toFile(ctrf) } as const]),
     ...(metrics === undefined ? [] : [{ reporter: 'metrics', to: toFile(metrics) } as const]),
     ...(summary ? [{ reporter: 'markdown', to: toEndOf(summary) } as const] : []),
     ...(reporter === 'none'
       ? []
-      : [{ reporter, to: (text: AsyncIterable<string>) => toStdout(text, reporter === 'json' ? safeJson : asItIs) }]),
+      : [
+          { reporter, to: (text: AsyncIterable<string>) => toStdout(text, reporter === 'json' || reporter === 'ctrf' ? safeJson : asItIs) },
+        ]),
   ]
 }
 

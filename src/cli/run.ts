@@ -136,7 +136,7 @@ async function findBeginning(name: string, isNamed: boolean): Promise<Beginning>
 
 /** The flags for one of several suites: each writes its own files. */
 function separate(flags: RunFlags, index: number): RunFlags {
-  const { out, junit, json, markdown, html, metrics } = flags
+  const { out, junit, json, markdown, html, ctrf, metrics } = flags
   return {
     ...flags,
     ...(out !== undefined && { out: numbered(out, index) }),
@@ -144,6 +144,7 @@ function separate(flags: RunFlags, index: number): RunFlags {
     ...(json !== undefined && { json: numbered(json, index) }),
     ...(markdown !== undefined && { markdown: numbered(markdown, index) }),
     ...(html !== undefined && { html: numbered(html, index) }),
+    ...(ctrf !== undefined && { ctrf: numbered(ctrf, index) }),
     ...(metrics !== undefined && { metrics: numbered(metrics, index) }),
   }
 }

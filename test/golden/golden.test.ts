@@ -5,7 +5,11 @@ import { dirname, join, relative } from 'node:path'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { type CTRFReport, validate } from 'ctrf'
 import { validateXML } from 'xmllint-wasm'
+import { ctrf } from '../../src/adapters/reporters/ctrf.js'
+import { defaultAdapters } from '../../src/app/registry.js'
+import { storedResult } from '../../src/app/report-result.js'
 import { jenkinsSchema } from '../support/junit-schema.js'
 
 // A golden case is a folder: what there is, `command` (a shell script, in which `callsheet` is the real binary), and in
@@ -36,6 +40,7 @@ describe.concurrent('golden', () => {
 
       const left = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
       for (const [file, contents] of Object.entries(left)) if (file.endsWith('.xml')) await expectJUnit(contents)
+      await expectCtrf(folder)
       const files = Object.fromEntries(
         Object.entries(left).map(([file, text]) => [file, withoutDigests(text).replaceAll(String(port), 'PORT')]),
       )
@@ -79,6 +84,26 @@ function filesIn(folder: string): string[] {
 async function expectJUnit(contents: string): Promise<void> {
   const { errors } = await validateXML({ xml: { fileName: 'junit.xml', contents }, schema: jenkinsSchema })
   expect(errors.map(({ rawMessage }) => rawMessage)).toEqual([])
+}
+
+/** Whatever a command left behind as a result: its CTRF is valid, by the checks of those who define it, and counts as the report does. */
+async function expectCtrf(folder: string): Promise<void> {
+  const use = await defaultAdapters({})
+  for (const name of filesIn(folder).filter(file => file.endsWith('journal.jsonl'))) {
+    const found = await storedResult(dirname(join(folder, name)), use)
+    if ('problem' in found) continue
+    for (const junitPerRun of [false, true]) {
+      let text = ''
+      for await (const piece of ctrf(found.result, { colour: false, junitPerRun, junitOutput: 'all' })) text += piece
+      const report = JSON.parse(text) as CTRFReport
+      expect(validate(report)).toMatchObject({ valid: true })
+      const { tests, summary } = report.results
+      expect(tests).toHaveLength(summary.tests)
+      for (const status of ['passed', 'failed', 'skipped', 'other'] as const) {
+        expect([status, tests.filter(each => each.status === status).length]).toEqual([status, summary[status]])
+      }
+    }
+  }
 }
 
 async function runCommand(folder: string, port: number): Promise<{ exit: number; stdout: string; stderr: string }> {
