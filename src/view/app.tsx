@@ -1,23 +1,25 @@
 import { render } from 'preact'
 import { enliven } from './parts/links.js'
-import { Page } from './screens/page.js'
+import { Nav } from './screens/nav.js'
+import { Screen } from './screens/screen.js'
 import { embeddedSource } from './source/embedded.js'
 
 /** Until the index is unpacked, the page is what it was rendered as; if it cannot be, it remains so. */
-async function begin(app: HTMLElement): Promise<void> {
+async function begin(nav: HTMLElement, screen: HTMLElement): Promise<void> {
   const source = embeddedSource(document)
   try {
     const index = await source.index()
     document.getElementById('examples')?.remove()
     enliven(document)
-    render(<Page index={index} source={source} />, app)
+    render(<Nav index={index} />, nav)
+    render(<Screen index={index} source={source} />, screen)
   } catch (cause) {
     const note = document.createElement('p')
     note.setAttribute('role', 'alert')
     note.textContent = `The runs of this page cannot be shown: ${String(cause)}`
-    app.append(note)
+    nav.append(note)
   }
 }
 
-const app = document.getElementById('app')
-if (app) void begin(app)
+const [nav, screen] = ['nav', 'screen'].map(id => document.getElementById(id))
+if (nav && screen) void begin(nav, screen)

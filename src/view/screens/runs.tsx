@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { caseStatusOf } from '../../domain/case-status.js'
 import { grouped } from '../../domain/count.js'
 import { states } from '../model/query.js'
@@ -28,6 +28,8 @@ export function Runs({
 }) {
   const matches = useMatches(route.query, { index, rows, source })
   const search = useRef<HTMLInputElement>(null)
+  // Where there is no room for both, the list is hidden beside a run.
+  const isSearchWanted = useRef(false)
   const { indexes } = matches
   const asked = route.screen === 'run' ? rows.find(route.key) : undefined
   const selected = route.screen === 'run' ? asked : indexes[0]
@@ -42,11 +44,20 @@ export function Runs({
     'j': () => goTo(indexes[place + 1]),
     'k': () => goTo(indexes[Math.max(place - 1, 0)]),
     'n': () => goTo(nextFailure()),
-    '/': () => search.current?.focus(),
+    '/': () => {
+      isSearchWanted.current = search.current?.offsetParent === null
+      if (isSearchWanted.current) location.hash = hashOf({ screen: 'runs', query: route.query })
+      else search.current?.focus()
+    },
   })
+  useEffect(() => {
+    if (isSearchWanted.current) search.current?.focus()
+    isSearchWanted.current = false
+  }, [route.screen])
   return (
     <div class={`split ${route.screen === 'run' ? 'reading' : 'listing'}`}>
       <div class="list">
+        <h1 class="unseen">Runs</h1>
         <Search query={route.query} matches={matches} total={rows.length} input={search} />
         <RunList rows={rows} indexes={indexes} selected={selected} query={route.query} />
       </div>

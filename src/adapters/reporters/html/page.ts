@@ -38,13 +38,14 @@ export function* pageText({ title, screens, index, chunks }: PageParts, isFolder
 ${isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${style}</style>`}
 </head>
 <body>
-<div id="app"></div>
-<main id="static">
+<div id="nav"></div>
+<main class="summary">
 <div data-screens="summary record">${head}</div>
 <div data-screens="summary">${summary}</div>
 <div data-screens="summary record">${tested}</div>
 ${examples}
 <div data-screens="record">${record}</div>
+<div id="screen"></div>
 </main>
 `
   yield `<script type="application/octet-stream" id="index">${index}</script>\n`

@@ -1,10 +1,16 @@
+import { useState } from 'preact/hooks'
 import { grouped } from '../../domain/count.js'
-import { failedQuery, hashOf, type ViewRoute } from '../model/route.js'
+import { failedQuery, hashOf } from '../model/route.js'
 import type { ViewIndex } from '../model/view-index.js'
-import { Words } from './words.js'
+import { ShortcutHelp, useShortcuts } from '../parts/shortcuts.js'
+import { useRoute } from '../parts/use-route.js'
+import { Words } from '../parts/words.js'
 
-/** The screens that the result has something for. */
-export function Nav({ index, route, onHelp }: { readonly index: ViewIndex; readonly route: ViewRoute; readonly onHelp: () => void }) {
+/** The screens that the result has something for, and the keys. */
+export function Nav({ index }: { readonly index: ViewIndex }) {
+  const route = useRoute()
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  useShortcuts({ '?': () => setHelpOpen(!isHelpOpen) })
   const { totals, entries } = index.report
   const failed = totals.failed + totals.agent_error
   const cases = entries.reduce((sum, entry) => sum + entry.cases.length, 0)
@@ -31,9 +37,10 @@ export function Nav({ index, route, onHelp }: { readonly index: ViewIndex; reado
           </li>
         ))}
       </ul>
-      <button type="button" class="help" aria-label="Keyboard shortcuts" onClick={onHelp}>
+      <button type="button" class="help" aria-label="Keyboard shortcuts" onClick={() => setHelpOpen(true)}>
         ?
       </button>
+      {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
     </nav>
   )
 }

@@ -1,0 +1,228 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { html } from '../../src/adapters/reporters/html.js'
+import { pageFiles } from '../../src/adapters/reporters/html/page.js'
+import type { Outcome } from '../../src/domain/outcome.js'
+import type { Sound } from '../../src/domain/sound.js'
+import { installed, launch, openWatched } from '../support/browsers.js'
+import { textOf } from '../unit/adapters/reporters/report-text.js'
+import { passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from '../unit/adapters/reporters/sample-result.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const hostile = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> \u202Egnp.exe \0 \uD800 javascript:alert(3)'
+const folder = mkdtempSync(join(tmpdir(), 'callsheet-page-'))
+const files = { sample: 'sample.html', hostile: 'hostile.html', large: 'large.html', bare: 'bare.html', folder: 'folder/index.html' }
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const screens = [
+  '#/',
+  '#/runs?q=is:failed',
+  '#/runs',
+  '#/run/smoke/cancel_appointment/calm/maria%231?turn=2',
+  '#/run/billing/late/calm/maria%231',
+  '#/cases',
+  '#/case/smoke/cancel_appointment/calm/maria',
+  '#/record',
+]
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'folder'))
+  writeFileSync(join(folder, files.sample), await textOf(html, withSound()))
+  writeFileSync(join(folder, files.hostile), await textOf(html, hostileResult()))
+  // As a policy such as Jenkins' leaves it.
+  writeFileSync(
+    join(folder, files.bare),
+    readFileSync(join(folder, files.sample), 'utf8').replaceAll(/<style>[^]*?<\/style>|<script>[^]*?<\/script>/g, ''),
+  )
+  writeFileSync(join(folder, files.large), await textOf(html, manyRuns(3000)))
+  writeFileSync(join(folder, files.folder), await textOf(html, sampleResult(), { html: { isFolder: true } }))
+  for (const [name, text] of Object.entries(pageFiles)) writeFileSync(join(folder, 'folder', name), text)
+})
+
+describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', name => {
+  const found = installed(name)
+
+  describe.skipIf(found === undefined)('a page from disk', () => {
+    let browser: Browser
+    beforeAll(async () => {
+      browser = await launch(found!)
+    })
+    afterAll(async () => browser?.close())
+
+    async function open(file: string, hash = '', inside = browser): Promise<Awaited<ReturnType<typeof openWatched>>> {
+      const watched = await openWatched(inside, folder)
+      await watched.page.goto(`file://${folder}/${file}${hash}`)
+      await watched.page.waitForSelector('nav')
+      return watched
+    }
+
+    test.each([files.sample, files.hostile, files.large, files.folder])(
+      '%s says nothing to the console and asks for nothing, on every screen',
+      async file => {
+        await using watched = await open(file)
+        const { page, complaints } = watched
+        for (const hash of screens) {
+          await goTo(page, hash)
+          expect(await page.$eval('main', main => main.innerText.length)).toBeGreaterThan(20)
+        }
+        expect(complaints).toEqual([])
+      },
+    )
+
+    test('a link from the summary leads to the turn that shows the failure', async () => {
+      await using watched = await open(files.sample)
+      const { page } = watched
+      await page.click('.causes a[href*="#/run/"]')
+      await page.waitForSelector('.moment.wrong.target')
+      expect(await page.$eval('.moment.wrong .shown', element => element.textContent)).toContain('✗')
+      expect(page.url()).toMatch(/#\/run\/.*turn=/)
+    })
+
+    test('runs are gone through by keys, and the list shows where', async () => {
+      await using watched = await open(files.large, '#/runs')
+      const { page } = watched
+      await page.waitForSelector('.run-list li a')
+      const drawn = await page.$$eval('.run-list li', items => items.length)
+      expect(drawn).toBeLessThan(60)
+      for (const key of ['j', 'j', 'k', 'n'] as const) {
+        await page.keyboard.press(key)
+        await page.waitForFunction(`document.querySelector('.panel .conversation') !== null`)
+      }
+      expect(decodeURIComponent(page.url())).toContain('#11')
+      expect(await page.$eval('.run-list [aria-current]', element => element.getAttribute('title'))).toContain('#11')
+      await page.keyboard.press('?')
+      await page.waitForSelector('dialog[open]')
+      await page.keyboard.press('Escape')
+      await page.waitForSelector('dialog[open]', { hidden: true })
+      await page.keyboard.press('/')
+      await page.waitForFunction(`document.activeElement.id === 'query'`)
+      await page.keyboard.type('said:"run 2999" is:passed')
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(`document.querySelector('form [role=status]')?.textContent.startsWith('1 of 3,000') === true`)
+    })
+
+    test('hostile words are all seen', async () => {
+      await using watched = await open(files.hostile, '#/runs')
+      const { page } = watched
+      await page.waitForSelector('.panel .conversation')
+      const text = await page.$eval('#screen', screen => screen.textContent)
+      expect(text).toContain(
+        '</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> <U+202E>gnp.exe ␀ \uFFFD javascript:alert(3)',
+      )
+      expect(text).toContain('1,046,576 more characters')
+      await page.$eval('.panel .more button', button => (button as unknown as { click(): void }).click())
+      expect(await page.$eval('.panel .conversation', element => element.textContent.length)).toBeGreaterThan(1 << 20)
+    })
+
+    test('where neither script nor style is allowed, the summary, one example of each cause and the record are there', async () => {
+      await using watched = await openWatched(browser, folder)
+      const { page } = watched
+      await page.goto(`file://${folder}/${files.bare}`)
+      const text = await page.$eval('body', body => body.innerText)
+      for (const part of ['Not fit to release', 'What decides it', 'What failed', 'What was tested', 'How to check this page'])
+        expect(text).toContain(part)
+      expect(await page.$$eval('main > [hidden]', hidden => hidden.length)).toBe(0)
+      expect(await page.$$eval('.causes a[href^="#example-"]', links => links.length)).toBeGreaterThan(0)
+    })
+
+    test.each((['light', 'dark'] as const).flatMap(scheme => [360, 1280].map(width => ({ scheme, width }))))(
+      'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
+      async ({ scheme, width }) => {
+        await using own = await launch(found!, scheme)
+        await using watched = await open(files.sample, '', own)
+        const { page } = watched
+        await page.setViewport({ width, height: 800 })
+        expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(scheme === 'dark')
+        for (const hash of screens) {
+          await goTo(page, hash)
+          expect({ hash, problems: await problemsOf(page) }).toEqual({ hash, problems: [] })
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        }
+      },
+    )
+  })
+})
+
+async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`)
+  await page.waitForFunction(`!document.getElementById('screen').textContent.includes('Unpacking…')`)
+  await new Promise(resolve => setTimeout(resolve, 100))
+}
+
+async function problemsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return await page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+    }
+    const { violations } = await run.run({ resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`))
+  })
+}
+
+/** The sample, one of whose conversations is a call. */
+function withSound() {
+  const sample = sampleResult()
+  const track = { levelDbfs: -23.4, snrDb: 41, clipped: 0, dropouts: 0 }
+  const sound: Sound = {
+    rate: 8000,
+    seconds: 12,
+    stretches: [
+      { by: 'caller', startS: 0.5, endS: 2 },
+      { by: 'agent', startS: 3.5, endS: 6, segment: 1 },
+      { by: 'caller', startS: 5.5, endS: 7, kind: 'barge_in' },
+      { by: 'agent', startS: 8, endS: 11, segment: 2 },
+    ],
+    caller: track,
+    agent: track,
+    pacing: { p99Ms: 1, worstMs: 2, late: 0, lost: 0, frames: 600 },
+    detector: 'energy',
+  }
+  return {
+    ...sample,
+    async *runs() {
+      for await (const batch of sample.runs()) {
+        yield batch.map(run => {
+          const { outcome } = run
+          if (run.index !== 0 || !('transcript' in outcome)) return run
+          return { ...run, outcome: { ...outcome, transcript: { ...outcome.transcript, sound } } }
+        })
+      }
+    },
+  }
+}
+
+function hostileResult() {
+  const scenario = { key: 'a', name: hostile, folder: hostile, tags: [hostile], metrics: [], file: hostile, line: 1 }
+  const started = startedWith([{ name: hostile, slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const outcome: Outcome = {
+    status: 'failed',
+    transcript: transcriptOf(hostile, 'x'.repeat(1 << 20)),
+    verdict: {
+      holds: 'no',
+      checks: [{ assertion: hostile, holds: 'no', because: hostile, turn: 1 }],
+      metrics: [{ metric: hostile, type: 'enum', value: hostile }],
+    },
+  }
+  return resultOf({ ...started, suite: { name: hostile, file: hostile, owner: hostile } }, runsWith(started, [outcome]))
+}
+
+/** Runs of one case, of which every tenth but the first failed. */
+function manyRuns(count: number) {
+  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, count]] }])
+  const outcomes = Array.from({ length: count }, (_, i): Outcome => {
+    const transcript = transcriptOf(`This is run ${i + 1}.`)
+    if (i % 10 !== 0 || i === 0) return { ...passed(), transcript } as Outcome
+    return {
+      status: 'failed',
+      transcript,
+      verdict: { holds: 'no', checks: [{ assertion: 'is right', holds: 'no', because: 'it was not', turn: 1 }], metrics: [] },
+    }
+  })
+  return resultOf(started, runsWith(started, outcomes))
+}

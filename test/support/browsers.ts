@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+
+/** A browser of this machine. */
+export interface InstalledBrowser {
+  readonly name: 'chromium' | 'firefox'
+  readonly path: string
+}
+
+const programs = { chromium: ['chromium', 'chromium-browser', 'google-chrome'], firefox: ['firefox-esr', 'firefox'] } as const
+
+/** `undefined` if it is not there: its tests are skipped. */
+export function installed(name: InstalledBrowser['name']): InstalledBrowser | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const paths = programs[name].flatMap(program => folders.map(folder => join(folder, program)))
+  const path = paths.find(each => existsSync(each))
+  return path === undefined ? undefined : { name, path }
+}
+
+/** @param scheme  What its pages are told that people prefer. */
+export async function launch({ name, path }: InstalledBrowser, scheme: 'light' | 'dark' = 'light'): Promise<Browser> {
+  if (name === 'firefox') {
+    const extraPrefsFirefox = { 'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1 }
+    return await puppeteer.launch({ browser: 'firefox', executablePath: path, headless: true, extraPrefsFirefox })
+  }
+  const args = [
+    '--disable-gpu',
+    '--disable-background-networking',
+    `--blink-settings=preferredColorScheme=${scheme === 'dark' ? 0 : 1}`,
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ]
+  return await puppeteer.launch({ executablePath: path, headless: true, args })
+}
+
+/** A page of a browser, and what nobody should see of it: what its console said, and what it asked for besides files of its own. */
+export interface WatchedPage extends AsyncDisposable {
+  readonly page: Page
+  readonly complaints: string[]
+}
+
+/** @param folder  The only place that it may read. */
+export async function openWatched(browser: Browser, folder: string): Promise<WatchedPage> {
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', message => complaints.push(`console ${message.type()}: ${message.text()}`))
+  page.on('pageerror', error => complaints.push(`error: ${String(error)}`))
+  page.on('dialog', dialog => {
+    complaints.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('request', request => {
+    // Firefox tells of fonts that it brings along.
+    if (!request.url().startsWith('data:font') && !request.url().startsWith(`file://${folder}/`))
+      complaints.push(`request: ${request.url()}`)
+  })
+  return { page, complaints, [Symbol.asyncDispose]: () => page.close() }
+}
