@@ -132,17 +132,22 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
     test.each((['light', 'dark'] as const).flatMap(scheme => [360, 1280].map(width => ({ scheme, width }))))(
       'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
       async ({ scheme, width }) => {
-        await using own = await launch(found!, scheme)
-        await using watched = await open(files.sample, '', own)
-        const { page } = watched
-        await page.setViewport({ width, height: 800 })
-        expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(scheme === 'dark')
-        for (const hash of screens) {
-          await goTo(page, hash)
-          expect({ hash, problems: await problemsOf(page) }).toEqual({ hash, problems: [] })
-          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        const own = await launch(found!, scheme)
+        try {
+          await using watched = await open(files.sample, '', own)
+          const { page } = watched
+          await page.setViewport({ width, height: 800 })
+          expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(scheme === 'dark')
+          for (const hash of screens) {
+            await goTo(page, hash)
+            expect({ hash, problems: await problemsOf(page) }).toEqual({ hash, problems: [] })
+            expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+          }
+        } finally {
+          await own.close()
         }
       },
+      180_000,
     )
   })
 })
