@@ -10,6 +10,7 @@ export type Connection =
   | ChirpConnection
   | TwilioStreamConnection
   | MediaStreamConnection
+  | OpenAiRealtimeConnection
   | ConversationRelayConnection
   | RetellLlmConnection
   | HostedConnection
@@ -142,6 +143,21 @@ export interface MediaStreamConnection {
   readonly to?: string
   /** The stream's custom parameters. */
   readonly parameters?: Readonly<Record<string, string>>
+  readonly headers?: Headers
+}
+
+/** A session of OpenAI's Realtime protocol over a WebSocket, with an agent that speaks the server's part. */
+export interface OpenAiRealtimeConnection {
+  readonly type: 'openai_realtime'
+  readonly url: string
+  /** Added to the address, unless that has one. */
+  readonly model?: string
+  readonly apiKey?: string
+  /** Of the agent. Default: what the server has. */
+  readonly instructions?: string
+  readonly voice?: string
+  /** The agent is asked for its first words, before the caller speaks. */
+  readonly greets?: boolean
   readonly headers?: Headers
 }
 
@@ -301,6 +317,13 @@ const table = {
     secrets: { authToken: 'auth_token' },
   },
   media_stream: { ...spoken, address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/media' } },
+  openai_realtime: {
+    ...spoken,
+    address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/v1/realtime' },
+    secrets: { apiKey: 'api_key' },
+    shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
+    claimsWords: true,
+  },
   conversation_relay: {
     ...relayed,
     address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/relay' },

@@ -72,7 +72,8 @@ function lineOf({ key, connection, contactNumber }: Agent): LineConnection {
   const { floor, hosted } = traitsOf[connection.type]
   if (floor !== 'speech' || hosted) throw new RangeError(`${key} is not called, but reached over ${connection.type}.`)
   const line = connection as LineConnection
-  return line.type === 'chirp' || contactNumber === undefined ? line : { to: contactNumber, ...line }
+  const isNumbered = line.type === 'twilio_stream' || line.type === 'media_stream'
+  return isNumbered && contactNumber !== undefined ? { to: contactNumber, ...line } : line
 }
 
 function namesOf({ scenario, result, runId, agentVariables, tools }: Call): DialledCall['names'] {

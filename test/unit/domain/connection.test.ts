@@ -11,6 +11,7 @@ const connections: { readonly [Type in ConnectionType]: Extract<Connection, { ty
   chirp: { type: 'chirp', url: 'ws://a.example', password: 'p' },
   twilio_stream: { type: 'twilio_stream', url: 'http://a.example/voice', authToken: 't' },
   media_stream: { type: 'media_stream', provider: 'telnyx', url: 'ws://a.example' },
+  openai_realtime: { type: 'openai_realtime', url: 'ws://a.example', apiKey: 'k' },
   conversation_relay: { type: 'conversation_relay', url: 'ws://a.example' },
   retell_llm: { type: 'retell_llm', url: 'ws://a.example' },
   hosted: { type: 'hosted', baseUrl: 'https://a.example', agentId: 1 },
@@ -26,6 +27,7 @@ test('a connection is moved to another address of its own scheme, and only there
     'chirp',
     'twilio_stream',
     'media_stream',
+    'openai_realtime',
     'conversation_relay',
     'retell_llm',
   ])
@@ -47,6 +49,7 @@ test('secrets have the names that the suite has for them', () => {
   expect(secretSettings(connections.websocket)).toEqual([{ name: 'secret', value: 's' }])
   expect(secretSettings(connections.chirp)).toEqual([{ name: 'password', value: 'p' }])
   expect(secretSettings(connections.twilio_stream)).toEqual([{ name: 'auth_token', value: 't' }])
+  expect(secretSettings(connections.openai_realtime)).toEqual([{ name: 'api_key', value: 'k' }])
   expect(secretSettings(connections.hosted)).toEqual([{ name: 'api_key', value: '' }])
   expect(secretSettings(connections.command)).toEqual([])
 })
@@ -57,6 +60,7 @@ test('evidence is shown always, never, or where a setting says where it is', () 
     'websocket',
     'command',
     'module',
+    'openai_realtime',
     'retell_llm',
     'hosted',
     'polled',
@@ -65,6 +69,7 @@ test('evidence is shown always, never, or where a setting says where it is', () 
     'websocket',
     'command',
     'module',
+    'openai_realtime',
     'conversation_relay',
     'retell_llm',
     'hosted',
@@ -78,6 +83,7 @@ test('evidence is shown always, never, or where a setting says where it is', () 
     'chirp',
     'twilio_stream',
     'media_stream',
+    'openai_realtime',
     'conversation_relay',
     'retell_llm',
     'hosted',

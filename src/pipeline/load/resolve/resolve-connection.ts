@@ -86,6 +86,11 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     url,
     ...given({ from, to, parameters: texts(parameters), headers: texts(headers) }),
   }),
+  openai_realtime: ({ url = '', model, api_key: apiKey, instructions, voice, greets, headers }) => ({
+    type: 'openai_realtime',
+    url,
+    ...given({ model, apiKey, instructions, voice, greets, headers: texts(headers) }),
+  }),
   conversation_relay: ({
     url = '',
     account_sid: accountSid,

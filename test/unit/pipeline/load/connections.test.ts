@@ -72,6 +72,11 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
     30_000,
   ],
   [
+    '{ type: openai_realtime, url: "wss://x/v1/realtime", model: m, api_key: k, greets: true, voice: marin, headers: { A: b } }',
+    { type: 'openai_realtime', url: 'wss://x/v1/realtime', model: 'm', apiKey: 'k', greets: true, voice: 'marin', headers: { A: 'b' } },
+    30_000,
+  ],
+  [
     '{ type: conversation_relay, url: "wss://x/relay", auth_token: t, language: sv-SE, parameters: { tier: 2 }, rate_limited: { wait: false } }',
     {
       type: 'conversation_relay',
