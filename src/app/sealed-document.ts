@@ -27,13 +27,14 @@ export function sealDocument(document: Document, root: string): SealedDocument {
   const hide = (text: string): string =>
     values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
 
-  const seal = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return isFolder(key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
+  const seal = (value: unknown, key: string, owner: object = {}): unknown => {
+    if (typeof value === 'string')
+      return isPlace(owner, key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
     if (typeof value === 'number') return names.has(String(value)) ? { [mark]: 'number', name: names.get(String(value)) } : value
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(item => seal(item, ''))
     if (isSpan(value)) return { [mark]: 'span', span: [placeOf(value.file, files), value.start, value.end] }
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [hide(name), seal(item, name)]))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [hide(name), seal(item, name, value)]))
   }
   const { sources: _, secrets, variables, ...rest } = document
   const sealed = seal(rest, '')
@@ -108,8 +109,10 @@ type Marked =
   | { readonly folder: string }
   | { readonly name: string }
 
-function isFolder(key: string, value: string): boolean {
-  return (key === 'folder' || key === 'cwd') && isAbsolute(value)
+/** Whether a text is a folder on this machine, or the file of a sound: that of a tag, or of a background noise. */
+function isPlace(owner: object, key: string, value: string): boolean {
+  if (!isAbsolute(value)) return false
+  return key === 'folder' || key === 'cwd' || (key === 'path' && 'tag' in owner) || (key === 'file' && 'snrDb' in owner)
 }
 
 function isSpan(value: object): value is Span {

@@ -64,6 +64,11 @@ export function shownSound(played: PlayedSound): string {
   return played.type === 'noise' ? `[noise: ${played.sound}]` : `[audio: ${played.id ?? played.file ?? ''}]`
 }
 
+/** Whether a transcript's text is a noise, which is no speech. */
+export function isShownNoise(text: string): boolean {
+  return /^\[noise: [^\]]*\]$/.test(text)
+}
+
 function noiseOf({ sound, path, volume, ms }: Extract<SoundTag, { readonly tag: 'noise' }>): PlayedSound {
   return {
     type: 'noise',

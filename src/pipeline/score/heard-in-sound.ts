@@ -2,6 +2,7 @@ import type { Scenario } from '../../domain/document.js'
 import type { Hearing } from '../../domain/hearing.js'
 import type { Metric } from '../../domain/metric.js'
 import type { Sound, Stretch } from '../../domain/sound.js'
+import { isShownNoise } from '../../domain/spoken.js'
 import type { Check } from '../../domain/verdict.js'
 import { leavesOf } from '../../domain/assertion-leaves.js'
 import { deadAirIn } from './metrics/sound/dead-air.js'
@@ -27,7 +28,7 @@ export function unheard({ conversation, hear }: ScoredCall): Check | undefined {
   if (!sound) return undefined
   const because = whyUnheard(sound, {
     hear,
-    hasCallerWords: moments.some(({ type, by }) => type === 'said' && by === 'caller'),
+    hasCallerWords: moments.some(moment => moment.type === 'said' && moment.by === 'caller' && !isShownNoise(moment.text)),
     agentWords: agent.length,
     answerWords: agent.filter(({ turn }) => turn > 0).length,
     answers: sound.stretches.filter(each => each.by === 'agent' && turnAt(moments, each.startS) > 0),

@@ -26,6 +26,8 @@ export interface IncludedFile {
 export interface Territory {
   /** Absolute, with links resolved: the folder that was named, else the suite's git work tree, or without one its own folder. */
   readonly root: string
+  /** Whether the suite is one on disk, and so may name files there. A text that came with a request may not. */
+  readonly isOnDisk: boolean
   readonly show: (path: string) => string
 }
 

@@ -60,7 +60,7 @@ export async function readFiles({ path, text, cwd, root: named }: RootFile, use:
 
   const source = text === undefined ? readSource(root, show(root), problems) : { path: show(root), text }
   if (!source) return { files, complete: false }
-  const territory = { root: named === undefined ? territoryOf(dirname(root)) : realpathSync(named), show }
+  const territory = { root: named === undefined ? territoryOf(dirname(root)) : realpathSync(named), isOnDisk: text === undefined, show }
   await readFile({ path: root, realPath: text === undefined ? realpathSync(root) : root }, source, [])
   return { files, complete, territory }
 

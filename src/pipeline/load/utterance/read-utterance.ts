@@ -45,9 +45,9 @@ export function readUtterance<Key extends string>(
 }
 
 /** The file of a sound, if it is one and is there. */
-function fileOf(tag: SoundPart<unknown>, base: string, { territory: { root } }: Context): { readonly path?: string } {
+function fileOf(tag: SoundPart<unknown>, base: string, { territory: { root, isOnDisk } }: Context): { readonly path?: string } {
   const name = soundNamed(tag)
-  if (name === undefined || !isWaveFile(name)) return {}
+  if (!isOnDisk || name === undefined || !isWaveFile(name)) return {}
   const { path, problem } = findRecording(name, base, root)
   return problem ? {} : { path }
 }

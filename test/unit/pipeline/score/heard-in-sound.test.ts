@@ -113,3 +113,8 @@ test('where nothing hears words, speech and keys of the agent are its answers', 
   expect(heldOf([], [agentAt(0, 1)])).toBe('unknown')
   expect(heldOf([pressed('caller', 2)], [agentAt(0, 1), agentAt(3, 4)], 'live')).toBe('unknown')
 })
+
+test('a noise of the caller is no speech that had to be sent', () => {
+  const noisy = [said('agent', 0, 0, 'Hello.'), said('caller', 1, 2, '[noise: beep]'), said('agent', 1, 4, 'I can help.')]
+  expect(verdict(noisy, soundOf([agentAt(0, 1), agentAt(4, 5)])).holds).toBe('yes')
+})
