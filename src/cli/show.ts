@@ -30,14 +30,15 @@ export async function show(name: string, run: string | undefined, flags: ShowFla
 
 type Result = Awaited<ReturnType<typeof findResult>>
 
-interface Asked {
+/** How one run is shown. */
+interface RunShown {
   readonly attempt: number | undefined
   readonly terminal: Terminal
   /** The result, as it was named. */
   readonly name: string
 }
 
-async function oneRun(result: Result, wanted: string, { attempt, terminal, name }: Asked): Promise<string> {
+async function oneRun(result: Result, wanted: string, { attempt, terminal, name }: RunShown): Promise<string> {
   const { runs, count: found } = await runsNamed(result, wanted)
   const [only] = runs
   const shown = safeLine(name)

@@ -38,7 +38,11 @@ export function virtualClock(): Clock {
   }
 }
 
-/** Calls back once promises have had the time to settle. */
+/** Calls back once promises have had the time to settle, and nothing is being read from or written to a disk. */
 function settle(call: () => void): void {
-  setImmediate(() => setImmediate(call))
+  setImmediate(() => setImmediate(() => (isAtDisk() ? settle(call) : call())))
+}
+
+function isAtDisk(): boolean {
+  return process.getActiveResourcesInfo().some(name => name.startsWith('FSReq') || name.startsWith('FileHandle'))
 }

@@ -10,7 +10,7 @@ import { Recorder } from './media/recorder.js'
 import type { SoundShape } from './media/sound-shape.js'
 import type { DialledCall, FromMedia, ToMedia } from './messages.js'
 import { shapeOf } from './shape-of.js'
-import type { Surroundings } from './surroundings.js'
+import type { CallerSurroundings } from './surroundings.js'
 
 /** What the calls of a thread share. */
 export interface MediaRoomUse {
@@ -102,7 +102,7 @@ class RoomCall {
     return this.#use.random(this.#dialled.seed, `${this.#dialled.name} ${name}`)
   }
 
-  #shapeThrough(through: Surroundings): SoundShape {
+  #shapeThrough(through: CallerSurroundings): SoundShape {
     const key = JSON.stringify(through.sound)
     const known = this.#shapes.get(key)
     if (known) return known

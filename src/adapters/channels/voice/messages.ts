@@ -7,12 +7,12 @@ import type { LineConnection } from './lines/line-to.js'
 import type { LineUseSettings } from './lines/line-use.js'
 import type { CallSoundEvent } from './media/call-sound.js'
 import type { Utterance } from './media/mouth.js'
-import type { Surroundings } from './surroundings.js'
+import type { CallerSurroundings } from './surroundings.js'
 
 /** A message to the thread of the media. Calls have numbers of their thread, and utterances numbers of their call. */
 export type ToMedia =
   | ({ readonly type: 'dial'; readonly call: number } & DialledCall)
-  | ({ readonly type: 'say'; readonly call: number; readonly through?: Surroundings } & Omit<Utterance, 'shape'>)
+  | ({ readonly type: 'say'; readonly call: number; readonly through?: CallerSurroundings } & Omit<Utterance, 'shape'>)
   | { readonly type: 'press'; readonly call: number; readonly id: number; readonly digits: string }
   | { readonly type: 'cut'; readonly call: number; readonly id: number }
   /** The caller's room is not heard any more, or again. */

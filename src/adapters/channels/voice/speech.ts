@@ -13,13 +13,13 @@ import { cough } from './cough.js'
 import { voicedSpan } from './media/voiced-span.js'
 import { soundOf } from './played-sound.js'
 import { createSoundFiles } from './read-sound.js'
-import { surroundingsOf, type Surroundings } from './surroundings.js'
+import { surroundingsOf, type CallerSurroundings } from './surroundings.js'
 
 /** Something to say or play, at the rate of the line. */
 export interface Sounding {
   readonly samples: Int16Array
   /** What it goes through instead of the call's own room and network. */
-  readonly through?: Surroundings
+  readonly through?: CallerSurroundings
 }
 
 /** The caller's mouth and ears in one call. */

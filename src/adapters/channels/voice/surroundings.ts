@@ -4,7 +4,7 @@ import type { ShapeUse } from './media/caller-shape.js'
 import type { ReadSound } from './read-sound.js'
 
 /** What one utterance goes through instead of what the call's others do: plain data. */
-export type Surroundings = Pick<ShapeUse, 'sound' | 'recording'>
+export type CallerSurroundings = Pick<ShapeUse, 'sound' | 'recording'>
 
 /**
  * The caller's own room and network, but for what the tags of an utterance say; `undefined` if they say nothing.
@@ -16,7 +16,7 @@ export async function surroundingsOf(
   own: CallerSound,
   rate: number,
   read: ReadSound,
-): Promise<Surroundings | undefined> {
+): Promise<CallerSurroundings | undefined> {
   if (!how?.backgroundNoise && !how?.network) return undefined
   const noise = how.backgroundNoise ? noiseOf(how.backgroundNoise) : own.backgroundNoise
   const network = how.network ? networkOf(how.network) : own.network

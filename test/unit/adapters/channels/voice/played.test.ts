@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type * as Files from 'node:fs/promises'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { dbfsOf, powerOf } from '../../../../../src/adapters/audio/level.js'
 import { tone } from '../../../../../src/adapters/audio/tones.js'
 import { writeWav } from '../../../../../src/adapters/audio/write-wav.js'
@@ -11,12 +10,6 @@ import type { Utterance, UtterancePart } from '../../../../../src/domain/utteran
 import { scenario, step, text } from '../../../../support/build.js'
 import { linesOf, transcriptOf } from '../../../../support/run-plan.js'
 import { answersAfter, between, callRate, voiceCall, type VoiceCallOptions } from '../../../../support/voice-call.js'
-
-// Time in memory does not wait for a disk.
-vi.mock('node:fs/promises', async original => ({
-  ...(await original<typeof Files>()),
-  readFile: async (file: string) => readFileSync(file),
-}))
 
 const goodbye = [...text('Bye.'), { type: 'endcall' }] as const
 const at = { start: 0, end: 0, file: { path: 's.yaml', text: '' } }
