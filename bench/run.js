@@ -1,5 +1,6 @@
 // npm run bench [-- quick] [part ...]: measures what Callsheet costs, as ratios to the cheapest possible way, measured in the same run.
 // Without any part, all run but `peers`, which needs the programs that it compares with.
+import { htmlPage } from './html-page.js'
 import { makespan } from './makespan.js'
 import { masking } from './masking.js'
 import { removeFolder } from './measured.js'
@@ -23,6 +24,7 @@ const parts = {
   scale,
   'start-up': startUp,
   voice,
+  'html': htmlPage,
   peers,
 }
 const asked = process.argv.slice(2).filter(word => word !== 'quick')

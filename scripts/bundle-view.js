@@ -8,17 +8,20 @@ import { buildSync } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const banner = '// Generated from src/view/ by npm run generate; do not edit'
 
-/** The page's script and style, as texts. */
+/** The page's script and style, and what the licence of Preact asks to be said beside them, as texts. */
 export function pageAssets() {
   const script = bundled('src/view/app.tsx', { format: 'iife', target: 'es2022' })
   const style = bundled('src/view/app.css', { target: 'es2022' })
-  return `${banner}\nexport const script = ${JSON.stringify(withNotice(script))}\nexport const style = ${JSON.stringify(style)}\n`
+  const texts = { script, style, notice: notice() }
+  return `${banner}\n${Object.entries(texts)
+    .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
+    .join('')}`
 }
 
 /** What renders the screens that need no JavaScript. */
 export function render() {
   const code = bundled('src/view/render.tsx', { format: 'esm', target: 'node20', platform: 'node' })
-  return `${banner}\n${withNotice(code)}`
+  return `${banner}\n/* ${notice()} */\n${code}`
 }
 
 export const renderTypes = `${banner}
@@ -55,8 +58,7 @@ function bundled(entry, how) {
   return outputFiles?.[0]?.text ?? ''
 }
 
-/** The notice that Preact's licence asks for. @param {string} code */
-function withNotice(code) {
+function notice() {
   const licence = readFileSync(join(root, 'node_modules/preact/LICENSE'), 'utf8').trim()
-  return `/* Includes Preact and parts of preact-render-to-string.\n${licence}\n*/\n${code}`
+  return `Includes Preact and parts of preact-render-to-string.\n\n${licence}`
 }

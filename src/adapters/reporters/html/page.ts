@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { safeHtml } from '../../../domain/safe-html.js'
-import { script, style } from './generated/page-assets.js'
+import { notice, script, style } from './generated/page-assets.js'
 import type { StaticScreens } from './generated/render.js'
 
 /** The parts of a page, in their order. */
@@ -51,7 +51,7 @@ ${examples}
   yield `<script type="application/octet-stream" id="index">${index}</script>\n`
   for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
   yield isFolder ? `<script src="${besidePage.script}"></script>` : `<script>${script}</script>`
-  yield '\n</body>\n</html>\n'
+  yield `\n<!-- ${notice} -->\n</body>\n</html>\n`
 }
 
 /** Nothing is fetched, and nothing runs but what was built with us. */

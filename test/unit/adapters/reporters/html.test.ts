@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { inflateRawSync } from 'node:zlib'
+import { gzipSync, inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../../../src/adapters/reporters/html.js'
+import { pageFiles } from '../../../../src/adapters/reporters/html/page.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
 import type { HtmlOptions } from '../../../../src/ports/reporter.js'
 import { type Packed, unpack } from '../../../../src/view/model/pack.js'
@@ -30,6 +31,10 @@ function runsOf(page: string): (RunView | null)[] {
 
 function sha256Of(text = ''): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+function kibOf(name: keyof typeof pageFiles): number {
+  return gzipSync(pageFiles[name], { level: 9 }).length / 1024
 }
 
 /** What is seen without JavaScript. */
@@ -95,6 +100,11 @@ describe('a page', () => {
       page.match(/<script (type="application\/octet-stream" id="(index|chunk-\d+)")?|<script>/g)?.length,
     )
     expect(page.replaceAll('http://www.w3.org', '')).not.toMatch(/(?:src|href)="(?!#)/)
+  })
+
+  test('carries little of its own', () => {
+    expect(kibOf('report.js')).toBeLessThanOrEqual(20)
+    expect(kibOf('report.css')).toBeLessThanOrEqual(6)
   })
 
   test('in a folder names the files beside it', async () => {
@@ -164,22 +174,24 @@ function noisyRun(index: number): Outcome {
   return 'transcript' in outcome ? { ...outcome, transcript: transcriptOf(noise(index)) } : outcome
 }
 
+function noisyPage(how: HtmlOptions): Promise<string> {
+  return textOf(html, manyRuns(200, noisyRun), { html: how })
+}
+
 /** What the page has of each run. */
 function shownIn(page: string): string[] {
   return runsOf(page).map(run => (run === null ? 'none' : run.attempts[0]?.isSilent ? 'silent' : 'all'))
 }
 
 describe('conversations', () => {
-  const page = (how: HtmlOptions) => textOf(html, manyRuns(200, noisyRun), { html: how })
-
   test('are all there where they fit', async () => {
-    const text = await page({})
+    const text = await noisyPage({})
     expect(new Set(shownIn(text))).toEqual(new Set(['all']))
     expect(indexOf(text).content).toEqual({ of: 'all', leftOut: 0 })
   })
 
   test('above the limit are those of failed runs, and the page says so', async () => {
-    const text = await page({ limitBytes: 100_000 })
+    const text = await noisyPage({ limitBytes: 100_000 })
     const shown = shownIn(text)
     expect(shown.map(what => what === 'all')).toEqual(Array.from({ length: 200 }, (_, i) => i % 10 === 0))
     expect(indexOf(text).content).toEqual({ of: 'failed', leftOut: 180, because: 'limit' })
@@ -189,7 +201,7 @@ describe('conversations', () => {
   })
 
   test('of failed runs that do not fit are left out too: their checks stay', async () => {
-    const text = await page({ limitBytes: 5000 })
+    const text = await noisyPage({ limitBytes: 5000 })
     const shown = shownIn(text)
     expect(shown.filter(what => what === 'all')).toHaveLength(5)
     expect(shown.filter(what => what === 'silent')).toHaveLength(15)
@@ -197,11 +209,11 @@ describe('conversations', () => {
   })
 
   test('are all there where that is asked for, whatever their size', async () => {
-    expect(indexOf(await page({ content: 'all', limitBytes: 10 })).content).toEqual({ of: 'all', leftOut: 0 })
+    expect(indexOf(await noisyPage({ content: 'all', limitBytes: 10 })).content).toEqual({ of: 'all', leftOut: 0 })
   })
 
   test('of none are there where that is asked for, on no part of the page', async () => {
-    const text = await page({ content: 'none' })
+    const text = await noisyPage({ content: 'none' })
     expect(new Set(shownIn(text))).toEqual(new Set(['none', 'silent']))
     expect(staticPart(text)).not.toContain(noise(0).slice(0, 40))
     expect(indexOf(text).content).toEqual({ of: 'none', leftOut: 200, because: 'asked' })
