@@ -109,6 +109,7 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   twilio_stream: async () => openVoice(),
   media_stream: async () => openVoice(),
   openai_realtime: async () => openVoice(),
+  pipecat: async () => openVoice(),
   conversation_relay: async () => (await import('../adapters/channels/conversation-relay.js')).conversationRelayChannel,
   retell_llm: async () => (await import('../adapters/channels/retell-llm.js')).retellLlmChannel,
   polled: async chats => (await chats()).channel,

@@ -11,6 +11,7 @@ export type Connection =
   | TwilioStreamConnection
   | MediaStreamConnection
   | OpenAiRealtimeConnection
+  | PipecatConnection
   | ConversationRelayConnection
   | RetellLlmConnection
   | HostedConnection
@@ -158,6 +159,13 @@ export interface OpenAiRealtimeConnection {
   readonly voice?: string
   /** The agent is asked for its first words, before the caller speaks. */
   readonly greets?: boolean
+  readonly headers?: Headers
+}
+
+/** A bot of Pipecat over its plain WebSocket, with the protobuf serializer. */
+export interface PipecatConnection {
+  readonly type: 'pipecat'
+  readonly url: string
   readonly headers?: Headers
 }
 
@@ -322,6 +330,12 @@ const table = {
     address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/v1/realtime' },
     secrets: { apiKey: 'api_key' },
     shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
+    claimsWords: true,
+  },
+  pipecat: {
+    ...spoken,
+    address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765' },
+    shows: { tool_calls: 'never', metadata: 'always', end: 'always' },
     claimsWords: true,
   },
   conversation_relay: {

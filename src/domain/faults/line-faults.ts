@@ -29,6 +29,16 @@ export const lineFaults = {
       'bad_frame',
       `${p.place.name} sent JSON where sound belongs, in a binary message: "${p.place.quote(p.text, 80)}". It must send JSON in text messages.`,
     ),
+  notPipecat: (p: At & { text: string }) =>
+    faultOf(
+      'bad_frame',
+      `${p.place.name} sent something that is no frame of Pipecat's protobuf serializer: "${p.place.quote(p.text, 80)}". Give its transport the ProtobufFrameSerializer.`,
+    ),
+  soundOfOtherKind: (p: At & { rate: number; channels: number }) =>
+    faultOf(
+      'bad_frame',
+      `${p.place.name} sent sound of ${p.rate} samples a second in ${p.channels} channels. It must send one channel, at a usual rate such as 16000 or 24000.`,
+    ),
   tooManyMarks: (p: At & { most: number }) =>
     faultOf('too_large', `${p.place.name} sent more than ${p.most} marks ahead of their sound. It must send fewer.`),
 

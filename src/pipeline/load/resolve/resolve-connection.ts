@@ -91,6 +91,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     url,
     ...given({ model, apiKey, instructions, voice, greets, headers: texts(headers) }),
   }),
+  pipecat: ({ url = '', headers }) => ({ type: 'pipecat', url, ...given({ headers: texts(headers) }) }),
   conversation_relay: ({
     url = '',
     account_sid: accountSid,

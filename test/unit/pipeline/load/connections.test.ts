@@ -76,6 +76,7 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
     { type: 'openai_realtime', url: 'wss://x/v1/realtime', model: 'm', apiKey: 'k', greets: true, voice: 'marin', headers: { A: 'b' } },
     30_000,
   ],
+  ['{ type: pipecat, url: "ws://x", headers: { A: b } }', { type: 'pipecat', url: 'ws://x', headers: { A: 'b' } }, 30_000],
   [
     '{ type: conversation_relay, url: "wss://x/relay", auth_token: t, language: sv-SE, parameters: { tier: 2 }, rate_limited: { wait: false } }',
     {

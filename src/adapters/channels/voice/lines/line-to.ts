@@ -3,12 +3,13 @@ import type { Dial } from '../../../../ports/line.js'
 import type { CallNames } from '../../headers.js'
 import { chirpLine } from './chirp.js'
 import type { LineUse } from './line-use.js'
+import { pipecatLine } from './pipecat/pipecat.js'
 import { openAiRealtimeLine } from './realtime/openai-realtime.js'
 import { mediaStreamLine } from './streams/media-stream-line.js'
 import { twilioStreamLine } from './twilio/twilio-stream.js'
 
 /** The connections that are lines. */
-export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime'>
+export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime' | 'pipecat'>
 
 /** The line of one call, by its connection. Both are plain data, so that a media worker can be told. */
 export function lineTo(connection: LineConnection, call: CallNames, use: LineUse): Dial {
@@ -21,5 +22,7 @@ export function lineTo(connection: LineConnection, call: CallNames, use: LineUse
       return mediaStreamLine(connection, call, use)
     case 'openai_realtime':
       return openAiRealtimeLine(connection, call, use)
+    case 'pipecat':
+      return pipecatLine(connection, call, use)
   }
 }
