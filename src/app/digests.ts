@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Document } from '../domain/document.js'
 import type { Digests } from '../domain/event.js'
+import type { PlanOptions } from '../domain/plan-options.js'
 import { planDigest } from '../pipeline/plan/digest.js'
 import type { Prepared } from './plan-document.js'
 import { sealDocument } from './sealed-document.js'
 
 /** What a result is identified by, besides its agents. */
 export function digestsOf({ request, document, plan, mask }: Pick<Prepared, 'request' | 'document' | 'plan' | 'mask'>): Digests {
-  return { suite: suiteDigest(document, request.cwd), bar: barDigest(document), plan: planDigest(plan, document, mask) }
+  return { suite: suiteDigest(document, request.cwd), bar: barDigest(document, request.options), plan: planDigest(plan, document, mask) }
 }
 
 // A server starts many results of one document.
@@ -25,9 +26,10 @@ function suiteDigest(document: Document, cwd: string): string {
 }
 
 /** The thresholds of the suite, its run entries and its scenarios, and the limit of failures. */
-function barDigest({ thresholds, limits, entries, scenarios }: Document): string {
+function barDigest({ thresholds, waivers = [], limits, entries, scenarios }: Document, options: PlanOptions): string {
   const bar = {
     suite: thresholds,
+    waivers: [...waivers, ...(options.waivers ?? [])],
     maxFailures: limits.maxFailures,
     entries: entries.map(({ name, thresholds: own }) => [name, own]),
     scenarios: scenarios.map(({ key, thresholds: own }) => [key, own]),

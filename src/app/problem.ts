@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'package_missing' // an optional package is not installed
   | 'cassette' // the cassette cannot be replayed or recorded
   | 'model' // a model that the suite needs does not answer
+  | 'waiver' // a waiver lasts too long
   | 'service' // a hosted service cannot be used
   | 'plan_changed' // the suite has other runs than the result to resume or rescore
   | 'stopped' // stopped before the first call

@@ -1,4 +1,5 @@
 import { CassetteError } from '../adapters/models/cassette/tape.js'
+import { endOfDay } from '../domain/waiver.js'
 import { StoreError } from '../ports/store.js'
 import type { BaselineRead } from './baseline.js'
 import { readBaseline } from './open-baseline.js'
@@ -25,7 +26,7 @@ interface ResultFolder {
 export async function readInputs(
   { plan, request }: Pick<Prepared, 'plan' | 'request'>,
   { out, resume }: ResultFolder,
-  use: Pick<Adapters, 'store' | 'serverDatabase'>,
+  use: Pick<Adapters, 'store' | 'serverDatabase' | 'clock'>,
 ): Promise<Inputs | { readonly problem: Problem }> {
   try {
     if (resume === undefined && out !== undefined) (await use.store()).refuseUnusable(out)
@@ -33,12 +34,28 @@ export async function readInputs(
     if (cause instanceof StoreError) return { problem: problemOf(cause) }
     throw cause
   }
+  const late = tooLate(plan, use.clock.date())
+  if (late !== undefined) return { problem: { code: 'waiver', message: late } }
   const baseline = await readBaseline(plan.thresholds, resume, use)
   if (baseline && 'problem' in baseline && !mayBeMissing(baseline.problem, request.options.baseline)) {
     const { code, message } = baseline.problem
     return { problem: { code, message: `The baseline cannot be used. ${message}` } }
   }
   return { baseline }
+}
+
+/** Days ahead. */
+const usualLongestWaiver = 90
+const dayMs = 86_400_000
+
+/** The waiver that lasts too long, in a sentence. */
+function tooLate({ waivers = [], limits: { maxWaiverDays: most = usualLongestWaiver } }: Prepared['plan'], now: Date): string | undefined {
+  const last = now.getTime() + (most + 1) * dayMs
+  const late = waivers.find(({ expires }) => (endOfDay(expires)?.getTime() ?? 0) > last)
+  return (
+    late &&
+    `The waiver for ${late.case} expires on ${late.expires}, which is more than ${most} days ahead. Choose an earlier day, or raise limits.max_waiver.`
+  )
 }
 
 /**

@@ -4,12 +4,14 @@ import { prepare, type SuiteRequest } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { readStartContext } from '../app/start-context.js'
 import { placeNamed } from '../app/result-place.js'
+import { readExceptions } from '../app/attest/read-exceptions.js'
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { readEnvironment } from './environment.js'
 import { showDiagnostics } from './show-diagnostics.js'
 import { openFilesLimit } from './open-files.js'
 import { rootOf } from './root-option.js'
 import { numbered } from './numbered.js'
+import { orUsageError } from './signing.js'
 import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -26,6 +28,8 @@ export interface PlanFlags {
   readonly concurrency?: number
   readonly maxFailures?: number
   readonly baseline?: string
+  /** File of exceptions. */
+  readonly waivers?: string
   readonly record?: string
   readonly replay?: string
   readonly runId?: string
@@ -58,7 +62,7 @@ async function check(
 ): Promise<CheckedSuites> {
   const environment = readEnvironment(flags.envFile)
   const use = await defaultAdapters(environment)
-  const options = { ...before, ...planOptions(flags) }
+  const options = { ...before, ...(await orUsageError(() => planOptions(flags))) }
   const openFiles = isToRun ? openFilesLimit() : undefined
   const root = rootOf(flags.root)
   const context = isToRun ? await readStartContext(environment, flags, process.cwd(), use) : undefined
@@ -92,7 +96,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length > 0) process.stderr.write(`${showDiagnostics(diagnostics, { colour: hasColour(process.stderr) })}\n`)
 }
 
-function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, maxFailures, baseline }: PlanFlags): PlanOptions {
+function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, maxFailures, baseline, waivers }: PlanFlags): PlanOptions {
   return {
     ...(tag && { tags: tag }),
     ...(filter && { filter }),
@@ -102,6 +106,7 @@ function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, 
     ...(seed !== undefined && { seed }),
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
+    ...(waivers !== undefined && { waivers: readExceptions(waivers) }),
     // Resolved before the run, because afterwards `latest` is the new result.
     ...(baseline !== undefined && { baseline: placeNamed(baseline) }),
   }

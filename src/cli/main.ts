@@ -147,6 +147,7 @@ function addRunning(program: Command, ends: Ends): void {
     .option('--resume <result>', 'resume a result: a folder, an id or latest')
     .option('--recordings-to <dir>', 'keep recordings of calls in this folder (default: the folder of the result)', recordingsOption)
     .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
+    .option('--waivers <file>', 'add the exceptions in this YAML file to those of the suite')
     .option('--attest <file>', 'sign the result with this private key in PEM, as callsheet attest does')
     .addHelpText(
       'after',

@@ -91,7 +91,7 @@ async function refuseBadInputs(suites: readonly Prepared[], flagsOf: (index: num
 export function exitOfExecuted(executed: Executed): ExitCode {
   if (executed.status === 'ended') {
     if (executed.note !== undefined) process.stderr.write(`${safeText(executed.note)}\n`)
-    return exitOf(executed.result.report.gate)
+    return exitOf(executed.result.report)
   }
   printError(executed.message)
   return executed.status === 'refused' ? exit.usage : exit.inconclusive

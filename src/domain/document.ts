@@ -20,6 +20,7 @@ import type { Transcript } from './transcript.js'
 import type { TurnTaking } from './turn-taking.js'
 import type { MessageSettings } from './turn-text.js'
 import type { Utterance } from './utterance.js'
+import type { Waiver } from './waiver.js'
 
 /** A loaded suite: includes merged, environment read, defaults filled, references checked, durations in milliseconds. */
 export interface Document {
@@ -48,6 +49,8 @@ export interface Document {
   /** Conversations with a known verdict, to check the judge with. */
   readonly controls: readonly JudgeControl[]
   readonly thresholds: Thresholds
+  /** Exceptions; absent if there are none. */
+  readonly waivers?: readonly Waiver[]
   readonly limits: Limits
   readonly retries: Retries
   /** Every environment variable that the suite reads, with its value. */
@@ -260,6 +263,8 @@ export type Selector =
   | { readonly kind: 'folder'; readonly folder: string }
 
 export interface Limits {
+  /** How many days ahead a waiver may expire; absent: 90. */
+  readonly maxWaiverDays?: number
   readonly concurrency: number
   readonly conversation: ConversationLimits
   readonly startsPerSecond?: number

@@ -14,6 +14,7 @@ import type { Moment } from './transcript.js'
 import type { MessageSettings } from './turn-text.js'
 import type { ControlOutcome, Holds } from './verdict.js'
 import type { PlannedCall } from './planned-call.js'
+import type { Waiver } from './waiver.js'
 import type { DetectorName } from './sound.js'
 import type { SpeechEngine } from './speech-settings.js'
 
@@ -239,6 +240,8 @@ export interface PlanSummary {
   readonly seed: number
   readonly totalRuns: number
   readonly thresholds: Thresholds
+  /** Exceptions; absent if there are none. */
+  readonly waivers?: readonly Waiver[]
   readonly maxFailures?: number
   /** Keys of the judge controls; absent if there are none. */
   readonly controls?: readonly string[]

@@ -17,6 +17,8 @@ const sentences = {
   SHARD: ({ count: nth = 0, of = 0 }: Limit) => `This is shard ${nth} of ${of} of the suite.`,
   FILTERED: ({ names }: Limit) => `Only a part of the suite ran, or not as often as it says: ${listed(names)}.`,
   RESUMED: ({ count: times = 0 }: Limit) => `The result was interrupted and resumed ${times === 1 ? 'once' : `${times} times`}.`,
+  WAIVED: ({ count: runs = 0, names = [] }: Limit) =>
+    `${count(runs, 'failed run')} ${runs === 1 ? 'is' : 'are'} excepted: ${listed(names)}.`,
   MERGED: ({ count: parts = 0, names = [] }: Limit) =>
     `The result is merged from ${count(parts, 'result')}${names.length === 0 ? '' : `, which differ, as --allow permits, in: ${listed(names)}`}.`,
   RERUN: ({ count: runs = 0 }: Limit) =>
@@ -41,7 +43,7 @@ export const fewRepeats = 3
 export const smallNumber = 30
 
 /** The limits that the head of every report tells: the result is not what its suite asks for. */
-const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>(['AGENT_CHANGED', 'SHARD', 'FILTERED', 'RESUMED', 'MERGED', 'RERUN'])
+const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>(['AGENT_CHANGED', 'SHARD', 'FILTERED', 'RESUMED', 'WAIVED', 'MERGED', 'RERUN'])
 
 export function isAtHead({ code }: Limit): boolean {
   return atHead.has(code)

@@ -202,6 +202,14 @@ export const loadMessages = {
     message: `min, ${p.min}, is greater than max, ${p.max}.`,
     hint: 'Lower min, or raise max.',
   }),
+  WAIVERS_PLACE: (_p: Readonly<Record<string, never>>) => ({
+    message: 'waivers: allow is about the whole suite.',
+    hint: 'Move it to the thresholds of the suite.',
+  }),
+  WAIVER_DAY: (p: { day: string }) => ({
+    message: `"${p.day}" is not a day of the calendar.`,
+    hint: 'Write the last day of the waiver like 2026-03-31.',
+  }),
   NO_REGRESSION_PLACE: (_p: Readonly<Record<string, never>>) => ({
     message: "no_regression compares whole results, so only the suite's own thresholds support it.",
     hint: 'Move it to the thresholds at the top level of the suite file.',

@@ -1,6 +1,7 @@
 import type { HostedResult } from './hosted.js'
 import type { CaseKey } from './ids.js'
 import type { RunRequest } from './run-request.js'
+import type { Waiver } from './waiver.js'
 
 /** What the command line, or a request, changes in a suite. */
 export interface PlanOptions {
@@ -17,6 +18,8 @@ export interface PlanOptions {
   /** Folder of the result to compare with: nothing may be worse than there. */
   readonly baseline?: string
   readonly seed?: number
+  /** Exceptions besides those of the suite. */
+  readonly waivers?: readonly Waiver[]
   readonly concurrency?: number
   readonly maxFailures?: number
   /** Addresses to use in place of the agents' own, by agent key. Such an agent's `start` is ignored. */

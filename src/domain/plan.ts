@@ -7,6 +7,7 @@ import type { RecordingsKept } from './recording.js'
 import type { DetectorName } from './sound.js'
 import type { SpeechSettings } from './speech-settings.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
+import type { Waiver } from './waiver.js'
 
 /** Everything that will run, as inert data. The same suite, options and seed give the same plan and keys. */
 export interface Plan {
@@ -16,6 +17,8 @@ export interface Plan {
   readonly limits: Limits
   readonly retries: Retries
   readonly thresholds: Thresholds
+  /** Exceptions; absent if there are none. */
+  readonly waivers?: readonly Waiver[]
   readonly models: PlannedModels
   readonly recordings: RecordingsKept
   /** The controls to check the judge with; empty if no run needs a judge. */

@@ -3,6 +3,7 @@ import type { Limit } from './limit.js'
 import type { ModelUsage } from './model.js'
 import type { OutcomeStatus, StopReason } from './outcome.js'
 import type { ControlOutcome, Holds } from './verdict.js'
+import type { Waiver } from './waiver.js'
 
 /** How many runs ended with each outcome. */
 export type Totals = { readonly [status in OutcomeStatus]: number } & {
@@ -19,6 +20,8 @@ export interface Report {
   readonly durationMs: number
   readonly totals: Totals
   readonly gate: Gate
+  /** The gate with the suite's exceptions; absent if there are none. */
+  readonly waived?: WaivedGate
   readonly entries: readonly EntryReport[]
   readonly metrics: readonly MetricSummary[]
   /** How the judge did on its controls, in the suite's order; absent if there are none. */
@@ -202,6 +205,23 @@ export interface GateMeasure {
   readonly upper?: number
   /** The confidence that the rule asks for, 0..1. */
   readonly confidence?: number
+}
+
+/** The gate as it would be if what waivers cover had passed. The gate itself stays as it is. */
+export interface WaivedGate {
+  readonly verdict: Gate['verdict']
+  /** Whether the exit code follows it. */
+  readonly allowed: boolean
+  /** Failed runs that are covered. */
+  readonly runs: number
+  readonly waivers: readonly UsedWaiver[]
+}
+
+export interface UsedWaiver extends Waiver {
+  /** `expired` when the result started; `unused`: it covered no failure. */
+  readonly state: 'applied' | 'unused' | 'expired'
+  /** Failed runs for which it was needed. */
+  readonly runs: number
 }
 
 /** One rule of the gate: what it requires, and what was measured, as sentences and as numbers. */

@@ -93,7 +93,7 @@ test('whatever a suite and its agent do, journal, JUnit, JSON and exit code say 
       expect(having('error')).toBe(statuses['infra_error'] ?? 0)
       expect(having('skipped')).toBe(statuses['not_run'] ?? 0)
 
-      expect(exitOf(report.gate)).toBe(expectedExit(shape, expected))
+      expect(exitOf(report)).toBe(expectedExit(shape, expected))
     }),
     { numRuns: 40, seed: 2026, endOnFailure: false },
   )

@@ -59,6 +59,7 @@ type Unwritten =
   | 'runs'
   | 'thresholds'
   | 'retries'
+  | 'waivers'
 
 /** The default limit of runs in a suite. */
 const defaultMaxRuns = 2000

@@ -36,6 +36,7 @@ export const json: Reporter = async function* (result) {
     ...(started.plan.judge && { judge: started.plan.judge }),
     ...(report.controls && { controls: report.controls }),
     gate: report.gate,
+    ...(report.waived && { waived: report.waived }),
     totals: report.totals,
     ...(saved > 0 && { saved }),
     ...(report.callers && { callers: report.callers }),

@@ -1,6 +1,7 @@
 import type { CaseSummary, EntrySummary } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Cause, EntryReport, GateLine, Report } from '../../domain/report.js'
+import { waivedText } from '../../domain/waived-text.js'
 import { isAtHead, limitText } from '../../domain/limit.js'
 import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from '../../domain/case-status.js'
@@ -103,6 +104,7 @@ async function* testCases(result: FinishedResult, { junitPerRun, junitOutput = '
 function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how: ReportOptions, style: TestCaseStyle): string {
   const own = report.entries.filter(({ index }) => index === entry.index)
   const totals = own[0]?.totals
+  const excepted = waivedText(report.waived)
   return openSuite({ name: entry.name, file: fileOf(entry, started.suite.file) }, countsOf(own, how, style), report.startedAt, [
     ['result', started.result],
     ['callsheet', started.callsheet],
@@ -112,6 +114,7 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ...contextProperties(started),
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
+    ...(excepted === undefined ? [] : [['gate_with_waivers', excepted] as const]),
     ['time', `sum of the durations of its runs, some of which overlap; the whole result took ${report.durationMs / 1000} s`],
     ...report.limits.filter(isAtHead).map(limit => [`limit.${limit.code.toLowerCase()}`, limitText(limit)] as const),
     ...causesOf(report, entry),

@@ -5,6 +5,7 @@ import type { Cause, Gate, GateLine } from '../../domain/report.js'
 import { codeBlock, safeMarkdown } from '../../domain/safe-markdown.js'
 import { shorten } from '../../domain/safe-text.js'
 import { shortfallLine } from '../../domain/shortfall.js'
+import { waivedText } from '../../domain/waived-text.js'
 import { wilsonInterval } from '../../domain/statistics.js'
 import type { FinishedResult, Reporter } from '../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../domain/case-status.js'
@@ -37,6 +38,7 @@ export const markdown: Reporter = async function* (result, { markdownLimit = usu
 
 function headOf({ started, report }: FinishedResult): string {
   const { totals, gate, durationMs } = report
+  const excepted = waivedText(report.waived)
   const { suite, plan, context } = started
   const counted = totals.passed + totals.failed + totals.agent_error
   const range = counted === 0 ? '' : `, true rate ${rangeText(wilsonInterval(totals.passed, counted, 0.95))}`
@@ -47,7 +49,7 @@ function headOf({ started, report }: FinishedResult): string {
     started.result,
   ]
   return [
-    `## ${verdicts[gate.verdict]}: ${safeMarkdown(suite.name)}`,
+    `## ${verdicts[gate.verdict]}${excepted === undefined ? '' : `; ${excepted}`}: ${safeMarkdown(suite.name)}`,
     facts.map(safeMarkdown).join(' · '),
     `**${totals.passed} of ${count(totals.runs, 'run')} passed**${range}, in ${durationText(durationMs)}${othersOf(totals)}`,
     ...report.limits.filter(isAtHead).map(limit => `${marks.could_not_tell} ${safeMarkdown(limitText(limit))}`),

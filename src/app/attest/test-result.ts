@@ -63,6 +63,9 @@ function digestOf({ digest = '', dirty }: AgentIdentity): Digest | undefined {
 }
 
 function wordFor({ report }: FinishedResult, hasWarnings: boolean): TestResult['result'] {
+  const { waived } = report
+  const isExcepted = report.gate.verdict === 'failed' && waived?.allowed === true && waived.verdict === 'passed'
+  if (isExcepted) return 'WARNED'
   if (report.gate.verdict !== 'passed' || report.stopped === 'cancelled' || report.stopped === 'crashed') return 'FAILED'
   return hasWarnings ? 'WARNED' : 'PASSED'
 }

@@ -10,6 +10,7 @@ import type {
   Suite,
   TestProfile,
   Thresholds,
+  Waiver,
 } from '../../domain/generated/suite.js'
 import type { Span } from '../../domain/source.js'
 import { readable } from './loose.js'
@@ -63,6 +64,7 @@ export interface Sections {
   /** Absent if no file has any. */
   readonly runs: readonly DeclaredEntry[] | undefined
   readonly thresholds: Loose<Thresholds> | undefined
+  readonly waivers: readonly Loose<Waiver>[]
   readonly limits: Loose<Limits>
   readonly retries: Loose<Retries>
 }
@@ -94,6 +96,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     controls: keyed<JudgeControl>('judge_controls'),
     runs: files.some(({ suite }) => 'runs' in suite) ? files.flatMap(entriesOf) : undefined,
     thresholds: plain('thresholds'),
+    waivers: files.flatMap(({ suite: { waivers } }) => (waivers ? [...readable(waivers)].map(([, raw]) => raw) : [])),
     limits: plain('limits') ?? {},
     retries: plain('retries') ?? {},
   }

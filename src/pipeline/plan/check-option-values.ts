@@ -28,6 +28,12 @@ const rules: Readonly<Record<keyof PlanOptions, Rule>> = {
     allows: value => isRecord(value) && isWholeFrom(1, value['nth']) && isWholeFrom(value['nth'] as number, value['of']),
   },
   baseline: { must: 'the folder of a result', allows: value => typeof value === 'string' && value !== '' },
+  waivers: {
+    must: 'a list of waivers, each with case, reason, issue, owner and expires',
+    allows: value =>
+      Array.isArray(value) &&
+      value.every(each => isRecord(each) && isTexts([each['case'], each['expires'], each['owner'], each['issue'], each['reason']])),
+  },
   agents: { must: 'an object with an address for each agent', allows: value => isRecord(value) && isTexts(Object.values(value)) },
   request: record,
   hosted: record,

@@ -117,6 +117,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     ...(maxFailures !== undefined && { maxFailures }),
   }
   const { retries, recordings } = document
+  const waivers = [...(document.waivers ?? []), ...(options.waivers ?? [])]
   const plan = {
     entries,
     totalRuns,
@@ -125,6 +126,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     retries,
     recordings,
     thresholds,
+    ...(waivers.length > 0 && { waivers }),
     models,
     controls,
     ...(toBegin.length > 0 && { toBegin }),

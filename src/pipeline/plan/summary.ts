@@ -15,11 +15,12 @@ import { locate } from '../../domain/source.js'
 
 /** The plan as reports need it: plain data, without scripts and connections. */
 export function summarise(plan: Plan): PlanSummary {
-  const { seed, totalRuns, thresholds, limits, entries, controls } = plan
+  const { seed, totalRuns, thresholds, waivers, limits, entries, controls } = plan
   return {
     seed,
     totalRuns,
     thresholds,
+    ...(waivers && { waivers }),
     ...(limits.maxFailures !== undefined && { maxFailures: limits.maxFailures }),
     ...(controls.length > 0 && { controls: controls.map(({ control }) => control.key) }),
     ...summariseModels(plan),

@@ -12,7 +12,7 @@ export interface Limits {
   /** Answers that the judge voted on, and those on which its votes disagreed; absent if it never voted. */
   votes(): Report['votes']
   /** In the order of {@link limitCodes}. */
-  report(report: Pick<Report, 'totals' | 'entries' | 'stopped'>): Limit[]
+  report(report: Pick<Report, 'totals' | 'entries' | 'stopped'>, others?: readonly Limit[]): Limit[]
 }
 
 /** @param agentOf  Key of a run's agent. */
@@ -45,12 +45,13 @@ export function createLimits(started: SuiteStarted, agentOf: (run: number) => st
       if ('verdict' in event.outcome) votes.set(event.index, votesIn(event.outcome.verdict))
       else votes.delete(event.index)
     },
-    report(report) {
+    report(report, others = []) {
       const cast = votesCast()
       const changed = [...versions].filter(([, told]) => told.size > 1).map(([agent, told]) => `${agent} ${[...told].join(', ')}`)
       const limits: Limit[] = [
         ...ofStart(started),
         ...ofRuns(report),
+        ...others,
         ...(changed.length > 0 ? [{ code: 'AGENT_CHANGED', names: changed } as const] : []),
         ...(started.mergedFrom?.overlap === 'rerun' ? [{ code: 'RERUN', count: report.totals.flaky } as const] : []),
         ...(resumed > 0 ? [{ code: 'RESUMED', count: resumed } as const] : []),

@@ -21,6 +21,7 @@ export function contradictionIn(recorded: Report, counted: Report): string | und
   if (recorded.gate.verdict !== counted.gate.verdict) {
     return `it says that the gate is ${recorded.gate.verdict}, and the runs make it ${counted.gate.verdict}`
   }
+  if (recorded.waived?.verdict !== counted.waived?.verdict) return 'it says otherwise what the gate is with the waivers'
   const [said, made] = [factsOf(recorded), factsOf(counted)]
   if (!isSame(said.totals, made.totals)) return `it says ${sharesOf(said.totals)}, and the runs make it ${sharesOf(made.totals)}`
   const line = made.lines.find((each, i) => !isSame(each, said.lines[i]))

@@ -23,6 +23,7 @@ import { createSpending } from './spending.js'
 import { openCases, scopeOver, type CaseTally, type Scope } from './scope.js'
 import type { Trial } from './trial.js'
 import { createSoundWarnings } from './sound-warnings.js'
+import { createWaivers, type Waivers } from './waivers.js'
 
 /** Counts a suite's runs as they end, and decides. */
 export interface Tally {
@@ -82,6 +83,9 @@ class SuiteTally implements Tally {
   readonly #sound = createSoundWarnings()
   readonly #causes: Causes
   readonly #limits: Limits
+  readonly #waivers: Waivers | undefined
+  /** The result as it would be if what the waivers cover had passed. */
+  readonly #excepted: SuiteTally | undefined
   readonly #rules: readonly Rule[]
   /** The rules that cover a run entry's cases, by its index in the plan. */
   readonly #rulesAbout: readonly (readonly Rule[])[]
@@ -101,6 +105,11 @@ class SuiteTally implements Tally {
     this.#entries = plan.entries.map(entry => ({ entry, scope: scopeOver(entry.name, casesOf(entry)) }))
     this.#trials = new Map(cases.flatMap(({ summary, trial }) => (trial ? [[summary.index, trial] as const] : [])))
     this.#runs = createRuns(cases)
+    this.#waivers = createWaivers(started, run => this.#runs.caseOf(run).summary)
+    if (this.#waivers) {
+      const { waivers: _, ...withoutWaivers } = plan
+      this.#excepted = new SuiteTally({ ...started, plan: withoutWaivers }, undefined)
+    }
     this.#callerCheck = createCallerCheck(plan, run => this.#runs.caseOf(run).summary)
     this.#controls = createControls(plan)
     this.#pointers = createPointers(plan)
@@ -117,6 +126,8 @@ class SuiteTally implements Tally {
 
   add(event: SuiteEvent): void {
     if ('at' in event && event.type !== 'suite.ended' && event.at > this.#endedAt) this.#endedAt = event.at
+    const excepted = this.#waivers?.excepted(event)
+    if (excepted) this.#excepted?.add(excepted)
     this.#spending.add(event)
     this.#limits.add(event)
     if (event.type === 'run.ended' || event.type === 'run.amended') this.#addEnded(event)
@@ -174,7 +185,7 @@ class SuiteTally implements Tally {
     const usage = this.#spending.report()
     const unresolved = this.#pointers.report()
     const leftOut = this.#pointers.leftOut()
-    const warnings = [...this.#pointers.warnings(), ...this.#sound.sentences()]
+    const warnings = [...this.#pointers.warnings(), ...this.#sound.sentences(), ...(this.#waivers?.warnings() ?? [])]
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
     const report = {
       result,
@@ -183,6 +194,7 @@ class SuiteTally implements Tally {
       durationMs: Date.parse(this.#endedAt) - Date.parse(at),
       totals: totalsOf(this.#suite.counts),
       gate: judgeGate(this.#rulesOfReport(controls)),
+      ...(this.#waivers && this.#excepted && { waived: this.#waivers.report(this.#excepted.report().gate) }),
       entries: this.#entries.map(each => this.#reportEntry(each)),
       metrics: this.#summariseAll(this.#suite),
       ...(controls.length > 0 && { controls }),
@@ -195,7 +207,7 @@ class SuiteTally implements Tally {
       ...this.#causes.report(),
     }
     const votes = this.#limits.votes()
-    return { ...report, ...(votes && { votes }), limits: this.#limits.report(report) }
+    return { ...report, ...(votes && { votes }), limits: this.#limits.report(report, this.#waivers?.limits() ?? []) }
   }
 
   #addEnded(event: RunEnded | RunAmended): void {

@@ -1,3 +1,4 @@
+import { waivedText } from '../../../domain/waived-text.js'
 import { largest } from '../../../domain/largest.js'
 import { traitsOf } from '../../../domain/connection.js'
 import type { CaseReport, ControlReport, Gate, GateLine, Report } from '../../../domain/report.js'
@@ -60,7 +61,9 @@ export function verdictLine({ report }: FinishedResult, look: Look): string {
   const { runs, passed, flaky, ...others } = totals
   const saved = entries.reduce((sum, entry) => sum + entry.saved, 0)
   const rest = Object.entries({ ...others, not_run: others.not_run - saved })
+  const excepted = waivedText(report.waived)
   const details = [
+    ...(excepted === undefined ? [] : [excepted]),
     ...rest.flatMap(([status, many]) => (many > 0 ? [`${many} ${status}`] : [])),
     ...(saved > 0 ? [`${saved} skipped, already decided`] : []),
     ...(flaky > 0 ? [`${flaky} flaky`] : []),

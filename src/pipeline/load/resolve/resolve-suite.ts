@@ -24,6 +24,7 @@ import { resolvePersonalities, resolveTestProfiles } from './resolve-people.js'
 import { resolveScenarios } from './resolve-scenarios.js'
 import { resolveSpeech } from './resolve-speech.js'
 import { resolveThresholds } from './resolve-thresholds.js'
+import { resolveWaivers } from './resolve-waivers.js'
 import { namesOf } from './scenario-names.js'
 
 /**
@@ -79,6 +80,7 @@ export function resolveSuite(
     thresholds: thresholds?.thresholds ?? { metrics: [] },
     limits: readLimits(sections.limits, context),
     retries: readRetries(sections.retries),
+    ...(sections.waivers.length > 0 && { waivers: resolveWaivers(sections.waivers, context) }),
     ...given({ description: suite?.description, owner: suite?.owner, hear: speech.hear, detector: speech.detector }),
   }
 }
@@ -123,6 +125,7 @@ function readLimits(raw: Loose<RawLimits>, context: Context): Limits {
       suiteTimeoutMs: readDuration(raw, 'suite_timeout', context),
       maxFailures: raw.max_failures,
       maxCost: raw.max_cost,
+      maxWaiverDays: raw.max_waiver,
     }),
   }
 }

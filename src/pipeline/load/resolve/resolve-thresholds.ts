@@ -40,6 +40,7 @@ export function resolveThresholds(
   const metrics = raw.metrics ? resolveMetricThresholds(raw.metrics, gated.metrics, context) : []
   const { must_pass: mustPass, no_regression: noRegression } = raw
   if (noRegression && of !== 'suite') context.problems.report('NO_REGRESSION_PLACE', {}, context.places.key(raw, 'no_regression'))
+  if (raw.waivers && of !== 'suite') context.problems.report('WAIVERS_PLACE', {}, context.places.key(raw, 'waivers'))
   return {
     thresholds: {
       metrics: metrics.flatMap(threshold => threshold ?? []),
@@ -49,6 +50,7 @@ export function resolveThresholds(
         allOf: raw.all_of,
         coverage: raw.coverage,
         noRegression: noRegression && resolveNoRegression(noRegression, context),
+        waivers: raw.waivers,
         mustPass: mustPass && resolveMustPass(mustPass, gated.scenarioNames, context),
       }),
     },

@@ -256,6 +256,11 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ runs: '[{ frequency: { min: «30», max: 20, until: decided } }]' }),
   ],
   NO_REGRESSION_PLACE: [suiteWith({ runs: '[{ thresholds: { «no_regression»: { baseline: ../main } } }]' })],
+  WAIVERS_PLACE: [suiteWith({ runs: '[{ thresholds: { «waivers»: allow } }]' })],
+  WAIVER_DAY: [
+    suiteWith({ waivers: '[{ case: a, reason: b, issue: c, owner: d, expires: «"2026-02-30"» }]' }),
+    suiteWith({ waivers: '[{ case: a, reason: b, issue: c, owner: d, expires: «2026-13-01» }]' }),
+  ],
   DURATION_ZERO: [suiteWith({ limits: '{ run_timeout: «0s» }' })],
   DURATION_TOO_LONG: [suiteOf(`${speaking}, ${expecting}, max_duration: «1000h»`)],
   END_OF_TURN_TOO_LONG: [

@@ -66,6 +66,7 @@ const sections = {
   thresholds: '',
   secrets: '',
   limits: '',
+  waivers: '',
   retries: '',
 }
 
