@@ -80,6 +80,9 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
       await page.waitForSelector('.moment.wrong.target')
       expect(await page.$eval('.moment.wrong .shown', element => element.textContent)).toContain('✗')
       expect(page.url()).toMatch(/#\/run\/.*turn=/)
+      // The conversation scrolls, and the page does not.
+      await page.setViewport({ width: 1280, height: 500 })
+      expect(await page.evaluate('[document.documentElement.scrollHeight, scrollY]')).toEqual([500, 0])
     })
 
     test('runs are gone through by keys, and the list shows where', async () => {

@@ -1,6 +1,7 @@
 import { count } from '../../domain/count.js'
 import type { Sound, Stretch } from '../../domain/sound.js'
 import { minutesAndSeconds } from '../../domain/wire/text.js'
+import { Words } from './words.js'
 
 const width = 1000
 const lane = 34
@@ -59,6 +60,12 @@ export function Waveform({ sound, turn }: { readonly sound: Sound; readonly turn
       <figcaption>
         <span class="lane caller">caller</span> <span class="lane agent">agent</span> {label}. Shaded: the caller waits. Hatched: both
         speak.
+        {recording && (
+          <>
+            {' '}
+            Recording, in the folder of the result: <Words text={recording.path} />
+          </>
+        )}
       </figcaption>
     </figure>
   )
