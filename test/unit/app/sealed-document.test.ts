@@ -13,7 +13,12 @@ test('the files of sounds are relative in a sealed document, and lie where it is
     'dog.wav': '',
   })
   const loaded = await loadIn(folder)
-  if (!('document' in loaded)) throw new Error(diagnosticsOf(loaded).join())
+  if (!('document' in loaded))
+    throw new Error(
+      diagnosticsOf(loaded)
+        .map(({ message }) => message)
+        .join(),
+    )
   const { body } = sealDocument(loaded.document, folder)
   expect(body).not.toContain(folder)
   const opened = openDocument(body, {}, '/elsewhere')
