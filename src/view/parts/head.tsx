@@ -4,6 +4,7 @@ import { identityText } from '../../domain/identity.js'
 import { isAtHead, limitText } from '../../domain/limit.js'
 import type { Gate, Report } from '../../domain/report.js'
 import { wilsonInterval } from '../../domain/statistics.js'
+import { waivedText } from '../../domain/waived-text.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { moneyText, rangeText, timeText } from './figures.js'
 import { outcomeWords, ruleStatuses } from './mark.js'
@@ -13,6 +14,9 @@ import { Words } from './words.js'
 export function Head({ index }: { readonly index: ViewIndex }) {
   const { started, report, title, contradiction } = index
   const { verdict } = report.gate
+  const { waived } = report
+  const excepted = waivedText(waived)
+  const isExcepted = verdict !== 'passed' && excepted !== undefined && waived?.allowed === true && waived.verdict === 'passed'
   const status = ruleStatuses[({ passed: 'met', failed: 'not_met', could_not_tell: 'could_not_tell' } as const)[verdict]]
   const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
   const notes = [
@@ -23,11 +27,16 @@ export function Head({ index }: { readonly index: ViewIndex }) {
     ...(report.warnings ?? []),
   ]
   return (
-    <header class={`verdict ${status}`}>
+    <header class={`verdict ${isExcepted ? 'could_not_tell' : status}`}>
       <h1>
-        <span aria-hidden="true">{verdictSigns[verdict]} </span>
-        {verdictWords[verdict]}
+        <span aria-hidden="true">{isExcepted ? verdictSigns.passed : verdictSigns[verdict]} </span>
+        {isExcepted ? 'Fit to release, with exceptions' : verdictWords[verdict]}
       </h1>
+      {excepted !== undefined && (
+        <p>
+          The gate by itself: {gateWords[verdict]}. The gate with exceptions: {excepted}.
+        </p>
+      )}
       <p class="tested">
         <strong>
           <Words text={title} />
@@ -60,6 +69,7 @@ export function Head({ index }: { readonly index: ViewIndex }) {
   )
 }
 
+const gateWords: Readonly<Record<Gate['verdict'], string>> = { passed: 'passed', failed: 'failed', could_not_tell: 'inconclusive' }
 const verdictWords: Readonly<Record<Gate['verdict'], string>> = {
   passed: 'Fit to release',
   failed: 'Not fit to release',

@@ -5,6 +5,7 @@ import { hashOf } from '../model/route.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { leftOutText } from '../parts/left-out.js'
 import { Causes } from '../parts/causes.js'
+import { Exceptions } from '../parts/exceptions.js'
 import { Histogram } from '../parts/histogram.js'
 import { Judge } from '../parts/judge.js'
 import { Metrics } from '../parts/metrics.js'
@@ -19,6 +20,7 @@ export function Summary({ index }: { readonly index: ViewIndex }) {
     <>
       <Rules gate={report.gate} />
       <Causes report={report} />
+      <Exceptions report={report} />
       <CaseOverview index={index} />
       <Metrics metrics={report.metrics} />
       <ReplyTimes index={index} />

@@ -62,6 +62,35 @@ describe('a page', () => {
     ).toMatchFileSnapshot('expected/page.html')
   })
 
+  test('says for what there are exceptions, and which of them are none any more', async () => {
+    const waiver = { case: 'smoke/*', reason: 'Known since 4.1', issue: 'CLINIC-7', owner: 'lead', expires: '2026-12-31' }
+    const { started, report, place, runs } = sampleResult()
+    const waived = {
+      verdict: 'passed',
+      allowed: false,
+      runs: 2,
+      waivers: [
+        { ...waiver, state: 'applied', runs: 2 },
+        { ...waiver, check: 'says *', state: 'expired', runs: 0 },
+      ],
+    } as const
+    const seen = staticPart(await textOf(html, { started, report: { ...report, waived }, place, runs }))
+    for (const part of [
+      '>covers 2 runs<',
+      '>expired<',
+      'smoke/*',
+      'CLINIC-7',
+      '2026-12-31',
+      'by itself: failed. The gate with exceptions: passed with 1 exception.',
+    ])
+      expect(seen).toContain(part)
+    expect(seen).toContain('Not fit to release')
+    const allowed = { ...waived, allowed: true }
+    expect(staticPart(await textOf(html, { started, report: { ...report, waived: allowed }, place, runs }))).toContain(
+      'Fit to release, with exceptions',
+    )
+  })
+
   test('has every run, its rows, and its conversation', async () => {
     const result = sampleResult()
     const page = await textOf(html, result)
