@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { count } from '../domain/count.js'
 import type { Recording } from '../domain/recording.js'
 import { shownAddress } from '../domain/shown-address.js'
+import { fileDigest } from './file-digest.js'
 
 /** What became of a recording since the call. */
 export type RecordingCheck =
@@ -28,7 +28,7 @@ export async function checkRecording({ path: named, bytes, sha256 }: Recording, 
       return altered(
         `${path} is not the recording of this call: it has ${count(file.size, 'byte')}, and the journal says ${count(bytes, 'byte')}.`,
       )
-    const found = await hashOf(path)
+    const found = await fileDigest(path)
     if (found !== sha256)
       return altered(`${path} is not the recording of this call: its sha256 is ${found}, and the journal says ${sha256}.`)
     return { status: 'intact', path }
@@ -40,12 +40,6 @@ export async function checkRecording({ path: named, bytes, sha256 }: Recording, 
 function isInside(path: string, place: string): boolean {
   const way = relative(resolve(place), path)
   return way !== '' && !/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way)
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
-  return hash.digest('hex')
 }
 
 function whyMissing(path: string, cause: unknown): string {

@@ -9,11 +9,11 @@ import { pageFiles } from '../../src/adapters/reporters/html/page.js'
 import type { Outcome } from '../../src/domain/outcome.js'
 import type { Sound } from '../../src/domain/sound.js'
 import { installed, launch, openWatched } from '../support/browsers.js'
+import { hostileResult } from '../unit/adapters/reporters/hostile-result.js'
 import { textOf } from '../unit/adapters/reporters/report-text.js'
 import { passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from '../unit/adapters/reporters/sample-result.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const hostile = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> \u202Egnp.exe \0 \uD800 javascript:alert(3)'
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-page-'))
 const files = { sample: 'sample.html', hostile: 'hostile.html', large: 'large.html', bare: 'bare.html', folder: 'folder/index.html' }
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -202,21 +202,6 @@ function withSound() {
       }
     },
   }
-}
-
-function hostileResult() {
-  const scenario = { key: 'a', name: hostile, folder: hostile, tags: [hostile], metrics: [], file: hostile, line: 1 }
-  const started = startedWith([{ name: hostile, slug: 'smoke', scenarios: [[scenario, 1]] }])
-  const outcome: Outcome = {
-    status: 'failed',
-    transcript: transcriptOf(hostile, 'x'.repeat(1 << 20)),
-    verdict: {
-      holds: 'no',
-      checks: [{ assertion: hostile, holds: 'no', because: hostile, turn: 1 }],
-      metrics: [{ metric: hostile, type: 'enum', value: hostile }],
-    },
-  }
-  return resultOf({ ...started, suite: { name: hostile, file: hostile, owner: hostile } }, runsWith(started, [outcome]))
 }
 
 /** Runs of one case, of which every tenth but the first failed. */

@@ -7,9 +7,7 @@ import type { Transcript } from '../../src/domain/transcript.js'
 import { startTalkingAgent } from '../agents/talking-agent.js'
 import { hearTones } from '../agents/tone-speech.js'
 import { openWorkplace, type Workplace } from '../cli/workplace.js'
-import { root } from '../suites/callsheet.js'
-
-const engine = (what: string): string => JSON.stringify([process.execPath, join(root, 'test/agents/tone-speech.js'), what])
+import { engine } from '../support/call-suite.js'
 
 interface CallShape {
   readonly url: string

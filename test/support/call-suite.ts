@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { root } from '../suites/callsheet.js'
 
-const engine = (what: string): string => JSON.stringify([process.execPath, join(root, 'test/agents/tone-speech.js'), what])
+/** The command of a mouth (`speak`) or of ears (`hear`) of tones, for a suite. */
+export const engine = (what: 'speak' | 'hear'): string => JSON.stringify([process.execPath, join(root, 'test/agents/tone-speech.js'), what])
 
 export interface CalledAgent {
   /** Of the agent, over CHIRP. */

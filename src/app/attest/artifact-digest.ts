@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { StoreError } from '../../ports/store.js'
-import { fileDigest } from '../merge/read-part.js'
+import { fileDigest } from '../file-digest.js'
 
 /** The digest of a file that is to be released: `sha256:1f2e…`. @throws {StoreError} when there is none. */
 export async function artifactDigest(path: string): Promise<string> {

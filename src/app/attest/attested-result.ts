@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { journalOf } from '../../adapters/stores/journal-file.js'
 import { type Statement, type TestResult, envelopesFile } from '../../domain/attestation.js'
 import type { FinishedResult } from '../../ports/reporter.js'
-import { StoreError } from '../../ports/store.js'
-import { recounted } from '../finish.js'
-import { fileDigest } from '../merge/read-part.js'
+import { readFinishedJournal } from '../finished-journal.js'
 import type { Adapters } from '../registry.js'
-import { findResult } from '../result-place.js'
 import { AttestRefused } from './refused.js'
 import { testResultOf } from './test-result.js'
 
@@ -25,23 +20,12 @@ export interface AttestedResult {
  * @throws {AttestRefused} when it is not over, or its journal contradicts itself. @throws {StoreError} when it cannot be read.
  */
 export async function readToAttest(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<AttestedResult> {
-  const place = findResult(name, use)
-  if (!existsSync(journalOf(place))) {
-    throw new StoreError(
-      'not_found',
-      `${name} is in the database of a server, which has no journal file. Name a folder with a journal.jsonl.`,
-    )
-  }
-  const store = await use.store()
-  store.refuseUnfinished(place)
-  const journal = await fileDigest(journalOf(place))
-  const stored = await store.read(place)
+  const { place, stored, result, digest } = await readFinishedJournal(name, use)
   if (!stored.report) throw new AttestRefused(`The result in ${place} is not over. Resume it with: callsheet run --resume ${place}`)
-  const result = await recounted(stored, place)
   if (result.contradiction !== undefined) {
     throw new AttestRefused(
       `The journal in ${place} contradicts itself: ${result.contradiction}. Only a result as it was written can be signed.`,
     )
   }
-  return { result, statement: await testResultOf(result, journal), envelopes: join(place, envelopesFile) }
+  return { result, statement: await testResultOf(result, digest), envelopes: join(place, envelopesFile) }
 }

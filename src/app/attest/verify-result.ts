@@ -9,7 +9,7 @@ import { type Verification, type VerificationLine, verificationOf } from '../../
 import { StoreError } from '../../ports/store.js'
 import { checkRecording } from '../check-recording.js'
 import { recounted } from '../finish.js'
-import { fileDigest } from '../merge/read-part.js'
+import { fileDigest } from '../file-digest.js'
 import { isPlainError } from '../plain-error.js'
 import type { Adapters } from '../registry.js'
 import { findResult } from '../result-place.js'

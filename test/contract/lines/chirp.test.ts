@@ -15,6 +15,7 @@ import { startProxy } from '../../support/proxy.js'
 import { startSocketPlace, type AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
 import { countingClock, describeLine, faultOfDialling, frameOf, type FarEnd } from './describe-line.js'
+import { startFarEnds } from './far-ends.js'
 
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: { 'X-Team': 'b' } }
 
@@ -54,28 +55,7 @@ const raw =
     for (const message of messages) (far as ChirpFar).socket.send(message)
   }
 
-async function startFar() {
-  const ends: ChirpFar[] = []
-  const place = await startSocketPlace({ accept: accepted => void ends.push(farOf(accepted)) })
-  let dialled = 0
-  return {
-    ...place,
-    ends,
-    dial: (taking: string, clock: Clock): Dial => {
-      const dial = chirpTo(place.url + (taking === 'usual' ? '/' : `/${taking}`), {}, clock)
-      return (...args) => {
-        dialled = ends.length
-        return dial(...args)
-      }
-    },
-    far: async () => {
-      await eventually(() => ends.length > dialled)
-      return ends.at(-1)!
-    },
-    underWay: place.openConnections,
-    stop: place.close,
-  }
-}
+const startFar = () => startFarEnds(farOf, (url, clock) => chirpTo(url, {}, clock))
 
 describeLine('chirp', startFar, {
   rate: 16_000,

@@ -20,9 +20,10 @@ import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { OpenAiRealtimeConnection } from '../../../src/domain/connection.js'
 import type { Clock } from '../../../src/ports/clock.js'
 import type { Dial, LineEvent } from '../../../src/ports/line.js'
-import { startSocketPlace, type AcceptedSocket } from '../../support/socket-place.js'
+import type { AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
 import { describeLine, frameOf, type FarEnd } from './describe-line.js'
+import { startFarEnds } from './far-ends.js'
 
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: { 'X-Team': 'b' } }
 const rate = 24_000
@@ -75,35 +76,7 @@ const raw =
   }
 const events = (...all: object[]) => raw(...all.map(each => JSON.stringify(each)))
 
-async function startFar() {
-  const ends: RealtimeFar[] = []
-  const requests: AcceptedSocket['request'][] = []
-  const place = await startSocketPlace({
-    accept: accepted => {
-      requests.push(accepted.request)
-      ends.push(farOf(accepted))
-    },
-  })
-  let dialled = 0
-  return {
-    ...place,
-    ends,
-    requests,
-    dial: (taking: string, clock: Clock): Dial => {
-      const dial = realtimeTo(place.url + (taking === 'usual' ? '/' : `/${taking}`), {}, clock)
-      return (...args) => {
-        dialled = ends.length
-        return dial(...args)
-      }
-    },
-    far: async () => {
-      await eventually(() => ends.length > dialled)
-      return ends.at(-1)!
-    },
-    underWay: place.openConnections,
-    stop: place.close,
-  }
-}
+const startFar = () => startFarEnds(farOf, (url, clock) => realtimeTo(url, {}, clock))
 
 const failed = { type: 'server_error', message: 'The model is overloaded.' }
 

@@ -7,9 +7,10 @@ import { createCallServer } from '../../../src/adapters/channels/voice/lines/twi
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { Clock } from '../../../src/ports/clock.js'
 import type { Dial, LineEvent } from '../../../src/ports/line.js'
-import { startSocketPlace, type AcceptedSocket } from '../../support/socket-place.js'
+import type { AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
 import { describeLine, type FarEnd } from './describe-line.js'
+import { startFarEnds } from './far-ends.js'
 
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: {} }
 
@@ -61,28 +62,7 @@ const asPipecatWrites = [
   '22150a137b226c6162656c223a22727476692d6169227d',
 ].map(hex => Buffer.from(hex, 'hex'))
 
-async function startFar() {
-  const ends: PipecatFar[] = []
-  const place = await startSocketPlace({ accept: accepted => void ends.push(farOf(accepted)) })
-  let dialled = 0
-  return {
-    ...place,
-    ends,
-    dial: (taking: string, clock: Clock): Dial => {
-      const dial = pipecatTo(place.url + (taking === 'usual' ? '/' : `/${taking}`), clock)
-      return (...args) => {
-        dialled = ends.length
-        return dial(...args)
-      }
-    },
-    far: async () => {
-      await eventually(() => ends.length > dialled)
-      return ends.at(-1)!
-    },
-    underWay: place.openConnections,
-    stop: place.close,
-  }
-}
+const startFar = () => startFarEnds(farOf, pipecatTo)
 
 describeLine('pipecat', startFar, {
   rate: 16_000,

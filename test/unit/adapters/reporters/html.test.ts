@@ -9,10 +9,9 @@ import { type Packed, unpack } from '../../../../src/view/model/pack.js'
 import type { RunView } from '../../../../src/view/model/run-view.js'
 import { createRows } from '../../../../src/view/model/rows.js'
 import { chunkRuns, type ViewIndex } from '../../../../src/view/model/view-index.js'
+import { hostile, hostileResult } from './hostile-result.js'
 import { textOf } from './report-text.js'
 import { failed, passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from './sample-result.js'
-
-const hostile = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> "\'& \u202Egnp.exe \0 \uD800 javascript:alert(1) {{x}}'
 
 function dataOf(page: string, id: string): unknown {
   const [, base64 = ''] = new RegExp(`<script type="application/octet-stream" id="${id}">([A-Za-z0-9+/=]*)</script>`).exec(page) ?? []
@@ -146,22 +145,6 @@ describe('a page', () => {
 })
 
 describe('hostile words', () => {
-  const outcome: Outcome = {
-    status: 'failed',
-    transcript: transcriptOf(hostile, 'x'.repeat(1 << 20)),
-    verdict: {
-      holds: 'no',
-      checks: [{ assertion: hostile, holds: 'no', because: hostile, turn: 1 }],
-      metrics: [{ metric: hostile, type: 'enum', value: hostile }],
-    },
-  }
-  const scenario = { key: 'a', name: hostile, folder: hostile, tags: [hostile], metrics: [], file: hostile, line: 1 }
-
-  function hostileResult() {
-    const started = startedWith([{ name: hostile, slug: 'smoke', scenarios: [[scenario, 1]] }])
-    return resultOf({ ...started, suite: { name: hostile, file: hostile, owner: hostile } }, runsWith(started, [outcome]))
-  }
-
   test('are seen, and mean nothing', async () => {
     const page = await textOf(html, hostileResult(), { html: { title: hostile } })
     expect(page.match(/<script/g)).toHaveLength(3)

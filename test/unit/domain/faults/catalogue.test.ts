@@ -57,6 +57,8 @@ const parameters = {
   voice: 'amy',
   known: ['joe', 'mary'],
   seconds: 1.5,
+  rate: 44_100,
+  channels: 2,
   next: 'Set models.tts.voice.',
   ways: 'Install an engine.',
   purpose: 'the next words',
