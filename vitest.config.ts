@@ -11,8 +11,11 @@ const inRealTime = [
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',
 ]
-// What takes long, or needs PostgreSQL or Redis: `npm test` leaves it out.
-const long = ['contract', 'docs', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`)
+// What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
+const long = [
+  ...['contract', 'docs', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`),
+  'test/unit/adapters/reporters/memory.test.ts',
+]
 
 export default defineConfig({
   test: {

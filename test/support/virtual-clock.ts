@@ -44,5 +44,5 @@ function settle(call: () => void): void {
 }
 
 function isAtDisk(): boolean {
-  return process.getActiveResourcesInfo().some(name => name.startsWith('FSReq') || name.startsWith('FileHandle'))
+  return process.getActiveResourcesInfo().some(name => /^(?:FSReq|FileHandle|CloseReq)/.test(name))
 }
