@@ -26,16 +26,8 @@ export function render() {
 
 export const renderTypes = `${banner}
 import type { Example } from '../../../../view/model/example.js'
+import type { StaticScreens } from '../../../../view/model/static-screens.js'
 import type { ViewIndex } from '../../../../view/model/view-index.js'
-
-/** What a page shows before, and without, JavaScript: each part as HTML. */
-export interface StaticScreens {
-  readonly head: string
-  readonly summary: string
-  readonly tested: string
-  readonly examples: string
-  readonly record: string
-}
 
 /** @param examples  Of causes, by the index of the run. */
 export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>): StaticScreens

@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string'
 import type { Example } from './model/example.js'
+import type { StaticScreens } from './model/static-screens.js'
 import type { ViewIndex } from './model/view-index.js'
 import { Examples } from './parts/examples.js'
 import { Head } from './parts/head.js'
@@ -7,15 +8,6 @@ import { IsStatic } from './parts/links.js'
 import { Tested } from './parts/tested.js'
 import { RecordScreen } from './screens/record.js'
 import { Summary } from './screens/summary.js'
-
-/** What a page shows before, and without, JavaScript: each part as HTML. */
-export interface StaticScreens {
-  readonly head: string
-  readonly summary: string
-  readonly tested: string
-  readonly examples: string
-  readonly record: string
-}
 
 /** @param examples  Of causes, by the index of the run. */
 export function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>): StaticScreens {

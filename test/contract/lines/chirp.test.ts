@@ -15,7 +15,7 @@ import { startProxy } from '../../support/proxy.js'
 import { startSocketPlace, type AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
 import { countingClock, describeLine, faultOfDialling, frameOf, type FarEnd } from './describe-line.js'
-import { startFarEnds } from './far-ends.js'
+import { raw, startFarEnds } from './far-ends.js'
 
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: { 'X-Team': 'b' } }
 
@@ -49,11 +49,6 @@ function farOf({ socket }: AcceptedSocket): FarEnd & { socket: WebSocket } {
 }
 
 type ChirpFar = ReturnType<typeof farOf>
-const raw =
-  (...messages: (string | Buffer)[]) =>
-  (far: FarEnd): void => {
-    for (const message of messages) (far as ChirpFar).socket.send(message)
-  }
 
 const startFar = () => startFarEnds(farOf, (url, clock) => chirpTo(url, {}, clock))
 

@@ -1,7 +1,9 @@
+import type { WebSocket } from 'ws'
 import type { Clock } from '../../../src/ports/clock.js'
 import type { Dial } from '../../../src/ports/line.js'
 import { startSocketPlace, type AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
+import type { FarEnd } from './describe-line.js'
 
 /** A place of WebSockets whose far ends a test holds. @param dialTo  Dials a URL of it. */
 export async function startFarEnds<Far>(farOf: (accepted: AcceptedSocket) => Far, dialTo: (url: string, clock: Clock) => Dial) {
@@ -33,3 +35,10 @@ export async function startFarEnds<Far>(farOf: (accepted: AcceptedSocket) => Far
     stop: place.close,
   }
 }
+
+/** Sends these messages as they are, from a far end that has a socket. */
+export const raw =
+  (...messages: (string | Buffer)[]) =>
+  (far: FarEnd): void => {
+    for (const message of messages) (far as FarEnd & { readonly socket: WebSocket }).socket.send(message)
+  }

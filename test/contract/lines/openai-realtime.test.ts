@@ -23,7 +23,7 @@ import type { Dial, LineEvent } from '../../../src/ports/line.js'
 import type { AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
 import { describeLine, frameOf, type FarEnd } from './describe-line.js'
-import { startFarEnds } from './far-ends.js'
+import { raw, startFarEnds } from './far-ends.js'
 
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: { 'X-Team': 'b' } }
 const rate = 24_000
@@ -68,12 +68,6 @@ function farOf({ socket }: AcceptedSocket): FarEnd & { socket: WebSocket; events
   }
 }
 
-type RealtimeFar = ReturnType<typeof farOf>
-const raw =
-  (...messages: (string | Buffer)[]) =>
-  (far: FarEnd): void => {
-    for (const message of messages) (far as RealtimeFar).socket.send(message)
-  }
 const events = (...all: object[]) => raw(...all.map(each => JSON.stringify(each)))
 
 const startFar = () => startFarEnds(farOf, (url, clock) => realtimeTo(url, {}, clock))

@@ -10,7 +10,7 @@ import type { Dial, LineEvent } from '../../../src/ports/line.js'
 import type { AcceptedSocket } from '../../support/socket-place.js'
 import { eventually } from '../channels/conduct-call.js'
 import { describeLine, type FarEnd } from './describe-line.js'
-import { startFarEnds } from './far-ends.js'
+import { raw, startFarEnds } from './far-ends.js'
 
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: {} }
 
@@ -47,12 +47,6 @@ function farOf({ socket }: AcceptedSocket): FarEnd & { socket: WebSocket; messag
   }
 }
 
-type PipecatFar = ReturnType<typeof farOf>
-const raw =
-  (...messages: (string | Buffer)[]) =>
-  (far: FarEnd): void => {
-    for (const message of messages) (far as PipecatFar).socket.send(message)
-  }
 const rtvi = (type: string, data: object): Buffer => messageFrameOf(JSON.stringify({ label: 'rtvi-ai', type, data }))
 
 /** As Pipecat's own serializer wrote them (pipecat-ai 0.0.108): with the id and the name of a frame, which nobody needs, and a time. */

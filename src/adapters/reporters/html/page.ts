@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { safeHtml } from '../../../domain/safe-html.js'
 import { notice, script, style } from './generated/page-assets.js'
-import type { StaticScreens } from './generated/render.js'
+import type { StaticScreens } from '../../../view/model/static-screens.js'
 
 /** The parts of a page, in their order. */
 export interface PageParts {

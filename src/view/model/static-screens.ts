@@ -1,0 +1,8 @@
+/** What a page shows before, and without, JavaScript: each part as HTML. */
+export interface StaticScreens {
+  readonly head: string
+  readonly summary: string
+  readonly tested: string
+  readonly examples: string
+  readonly record: string
+}
