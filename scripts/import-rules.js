@@ -25,7 +25,7 @@ const rules = {
   'pipeline/tally': { folders: ['domain', 'ports'], packages: [], node: ['node:crypto'] },
   'pipeline/*': { folders: ['domain', 'ports'], packages: [], node: [] },
   'adapters/channels': {
-    folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio', 'adapters/clocks'],
+    folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio', 'adapters/clocks', 'adapters/sip'],
     packages: true,
     node: true,
   },
