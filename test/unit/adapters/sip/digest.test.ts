@@ -53,7 +53,7 @@ test.each([
 describe('report 14: qop list, newest nonce, stale', () => {
   test('a nonce is used again with a higher count, and the same nonce of ours', () => {
     const authenticator = authenticatorOf()
-    expect(authenticator.takes(challenge('n1'), authenticator.newTries())).toBe(true)
+    expect(authenticator.takes(challengeOf('n1'), authenticator.newTries())).toBe(true)
     expect(headersOf(authenticator)).toMatch(/nonce="n1".*qop=auth, cnonce="own1", nc=00000001/)
     expect(headersOf(authenticator)).toMatch(/nonce="n1".*qop=auth, cnonce="own1", nc=00000002/)
   })
@@ -61,22 +61,22 @@ describe('report 14: qop list, newest nonce, stale', () => {
   test('a stale nonce is answered with the new one, again and again but not for ever', () => {
     const authenticator = authenticatorOf()
     const tries = authenticator.newTries()
-    const taken = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'].map(nonce => authenticator.takes(challenge(nonce, ', stale=TRUE'), tries))
+    const taken = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6'].map(nonce => authenticator.takes(challengeOf(nonce, ', stale=TRUE'), tries))
     expect(taken).toEqual([true, true, true, false, false, false])
   })
 
   test('a password that was refused is not tried again', () => {
     const authenticator = authenticatorOf()
     const tries = authenticator.newTries()
-    expect(authenticator.takes(challenge('n1'), tries)).toBe(true)
-    expect(authenticator.takes(challenge('n2'), tries)).toBe(false)
+    expect(authenticator.takes(challengeOf('n1'), tries)).toBe(true)
+    expect(authenticator.takes(challengeOf('n2'), tries)).toBe(false)
   })
 
   test('a proxy and the server behind it are each answered once', () => {
     const authenticator = authenticatorOf()
     const tries = authenticator.newTries()
-    expect(authenticator.takes(challenge('n1', '', 407), tries)).toBe(true)
-    expect(authenticator.takes(challenge('n2', '', 401), tries)).toBe(true)
+    expect(authenticator.takes(challengeOf('n1', '', 407), tries)).toBe(true)
+    expect(authenticator.takes(challengeOf('n2', '', 401), tries)).toBe(true)
     const lines = authenticator.headersFor({ method: 'INVITE', uri: 'sip:x', body: '' }).map(([name]) => name)
     expect(lines).toEqual(['Proxy-Authorization', 'Authorization'])
   })
@@ -96,7 +96,7 @@ function authenticatorOf(): Authenticator {
   return new Authenticator({ username: 'u', password: 'p' }, () => `own${(made += 1)}`)
 }
 
-function challenge(nonce: string, more = '', status = 401): SipResponse {
+function challengeOf(nonce: string, more = '', status = 401): SipResponse {
   const headers = new HeaderList().add(
     status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate',
     `Digest realm="r", nonce="${nonce}", qop="auth,auth-int"${more}`,
