@@ -13,10 +13,20 @@ const tests = [
   'test/unit/adapters/judges/broken-answers.test.ts',
   'test/unit/app/any-secret.test.ts',
   'test/long/leaks.test.ts',
+  'test/unit/adapters/rtp/mutated-packets.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
   cwd: root,
-  env: { ...process.env, MUTATIONS: '10000', SUITES: '100000', TEXTS: '100000', SECRETS: '20000', VALUES: '2000', OUTCOMES: '1000' },
+  env: {
+    ...process.env,
+    MUTATIONS: '10000',
+    SUITES: '100000',
+    TEXTS: '100000',
+    SECRETS: '20000',
+    VALUES: '2000',
+    OUTCOMES: '1000',
+    PACKETS: '1000000',
+  },
   stdio: 'inherit',
 })
 process.exitCode = status ?? 1
