@@ -25,12 +25,16 @@ export function render() {
 }
 
 export const renderTypes = `${banner}
+import type { History } from '../../../../domain/case-history.js'
 import type { Example } from '../../../../view/model/example.js'
 import type { StaticScreens } from '../../../../view/model/static-screens.js'
 import type { ViewIndex } from '../../../../view/model/view-index.js'
 
 /** @param examples  Of causes, by the index of the run. */
 export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>): StaticScreens
+
+/** The histories of several suites. */
+export declare function renderHistory(history: History): string
 `
 
 /**

@@ -12,7 +12,7 @@ const src = fileURLToPath(new URL('../src', import.meta.url))
  * @type {Record<string, { folders: string[], packages: true | string[], node: true | string[] }>}
  */
 const rules = {
-  'domain': { folders: [], packages: [], node: [] },
+  'domain': { folders: [], packages: [], node: ['node:crypto'] },
   'ports': { folders: ['domain'], packages: [], node: [] },
   'pipeline/load': {
     folders: ['domain', 'ports'],
@@ -22,7 +22,6 @@ const rules = {
   'pipeline/plan': { folders: ['domain', 'ports'], packages: [], node: ['node:crypto'] },
   'pipeline/run': { folders: ['domain', 'ports'], packages: ['p-limit'], node: [] },
   'pipeline/score': { folders: ['domain', 'ports'], packages: ['re2js'], node: [] },
-  'pipeline/tally': { folders: ['domain', 'ports'], packages: [], node: ['node:crypto'] },
   'pipeline/*': { folders: ['domain', 'ports'], packages: [], node: [] },
   'adapters/channels': {
     folders: [

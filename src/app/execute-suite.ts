@@ -23,7 +23,7 @@ import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
 import { ModelUnfit, openModels } from './suite-models.js'
-import { copyReport, loadReporters, makeReports, refuseUnknown, toFile, type WantedReport } from './write-reports.js'
+import { copyReport, loadReporters, makeReports, refuseUnknown, toFile, withPast, type WantedReport } from './write-reports.js'
 
 export interface Destination {
   /** Folder of the result. Default: a new one in `.callsheet`. */
@@ -35,6 +35,8 @@ export interface Destination {
   /** Paths for copies of junit.xml and report.json. */
   readonly junit?: string
   readonly json?: string
+  /** The history file that the result is added to. Default: none. */
+  readonly history?: string
   /** More reports. */
   readonly reports?: readonly WantedReport[]
   /** Default: without colour, and one JUnit testcase a case. */
@@ -121,8 +123,8 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${place} is empty.`)
     const result = await finish(stored, place)
-    await leaveReports(result, destination)
-    return ended(result, models.keepRecording(result.report.stopped))
+    const doubt = await leaveReports(result, destination)
+    return ended(result, [models.keepRecording(result.report.stopped), doubt])
   } catch (cause) {
     if (user.gently.aborted && !hasBegun) return { status: 'refused', code: 'stopped', message: 'Stopped before the first call.' }
     return notEnded(cause, hasBegun)
@@ -134,9 +136,10 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
 const ownReports = ['junit', 'json', 'console'] as const
 const plentyOfFiles = 1024
 
-/** @param note  One more line for the user. */
-export function ended(result: FinishedResult, note: string | undefined): Executed {
-  return { status: 'ended', result, ...(note !== undefined && { note }) }
+/** @param notes  More lines for the user. */
+export function ended(result: FinishedResult, notes: readonly (string | undefined)[]): Executed {
+  const note = notes.filter(line => line !== undefined).join('\n')
+  return { status: 'ended', result, ...(note !== '' && { note }) }
 }
 
 /** Describes why a suite left no result. @throws The cause, where it is unexpected. */
@@ -149,9 +152,15 @@ export function notEnded(cause: unknown, hasBegun: boolean): Executed {
   throw cause
 }
 
-/** Makes each report once; other destinations get a copy of the file. */
-export async function leaveReports(result: FinishedResult, destination: Omit<Destination, 'resume'>): Promise<void> {
-  const { junit, json, reports = [], how = { colour: false, junitPerRun: false } } = destination
+/**
+ * Adds a result to its history, and makes each report once; other destinations get a copy of the file.
+ *
+ * @returns What is wrong with the history: that loses no result.
+ */
+export async function leaveReports(result: FinishedResult, destination: Omit<Destination, 'resume'>): Promise<string | undefined> {
+  const { junit, json, reports = [], history, how: asked = { colour: false, junitPerRun: false } } = destination
+  const past = history === undefined ? undefined : (await import('./history/leave-history.js')).leaveHistory(result, history)
+  const how = withPast(asked, past?.history)
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [
     { reporter: 'junit', to: toFile(own.junit, privateFile) },
@@ -160,6 +169,7 @@ export async function leaveReports(result: FinishedResult, destination: Omit<Des
   await makeReports([...files, ...reports], result, how)
   if (junit !== undefined) await copyReport(own.junit, junit)
   if (json !== undefined) await copyReport(own.json, json)
+  return past?.problems.join('\n') || undefined
 }
 
 function neverStopped(): Stop {

@@ -77,8 +77,8 @@ export async function rescoreResult(
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
-    await leaveReports(result, destination)
-    return ended(result, models.keepRecording(undefined))
+    const doubt = await leaveReports(result, destination)
+    return ended(result, [models.keepRecording(undefined), doubt])
   } catch (cause) {
     // Half a result would be taken for a whole one, and cannot be resumed.
     if (half !== undefined) leavePlace(half)

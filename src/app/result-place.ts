@@ -17,8 +17,24 @@ export function newResultId({ clock, uniqueSuffix }: Pick<Adapters, 'clock' | 'u
   return `${time}Z-${uniqueSuffix()}` as ResultId
 }
 
-/** The default folder of a result. Makes git ignore all results. */
+/** The default folder of a result. */
 export function newPlace(result: ResultId): string {
+  ignoreResults()
+  return join(resultsFolder, result)
+}
+
+/** The history of the results of this working directory. */
+export function ownHistory(): string {
+  return historyIn(resultsFolder)
+}
+
+/** The history of a folder of results. */
+export function historyIn(folder: string): string {
+  return join(folder, 'history.jsonl')
+}
+
+/** Makes git ignore all results. */
+export function ignoreResults(): void {
   const ignore = join(resultsFolder, '.gitignore')
   try {
     mkdirSync(resultsFolder, { recursive: true })
@@ -26,7 +42,6 @@ export function newPlace(result: ResultId): string {
   } catch {
     // The file exists, or nothing can be written; creating the result's own folder then reports why.
   }
-  return join(resultsFolder, result)
 }
 
 /** Removes the folder if it is empty. */

@@ -1,7 +1,7 @@
 import { lookWith } from '../adapters/reporters/look.js'
 import { plannedRuns, type PlannedRun } from '../adapters/reporters/planned-runs.js'
 import { attemptsOf, wholeRunText } from '../adapters/reporters/whole-run.js'
-import { causeIdsOf } from '../pipeline/tally/causes.js'
+import { causeIdsOf } from '../domain/cause-id.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 
 export type Terminal = Pick<ReportOptions, 'colour' | 'width'>

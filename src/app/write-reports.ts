@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { makeFolders } from '../adapters/stores/make-folders.js'
+import type { SuiteHistory } from '../domain/case-history.js'
 import { knownAre } from '../domain/message-words.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
@@ -38,6 +39,11 @@ export async function makeReports(wanted: readonly WantedReport[], result: Finis
   })
   const failed = (await Promise.allSettled(made)).find(each => each.status === 'rejected')
   if (failed) throw failed.reason
+}
+
+/** @param history  Of the suite, up to the result; absent if it is the first. */
+export function withPast(how: ReportOptions, history: SuiteHistory | undefined): ReportOptions {
+  return history && how.html ? { ...how, html: { ...how.html, history } } : how
 }
 
 /** @throws {RangeError} for a reporter that there is not. */

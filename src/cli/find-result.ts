@@ -4,7 +4,7 @@ import { exit, worst, type ExitCode } from './exit.js'
 import { printWarning } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
-type StoredResult = Extract<FoundResult, { result: unknown }>['result']
+export type StoredResult = Extract<FoundResult, { result: unknown }>['result']
 
 /** A stored result; warns if its journal contradicts itself. @param name  A folder, an id, or `latest`. @throws {UsageError} when there is none. */
 export async function findResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<StoredResult> {

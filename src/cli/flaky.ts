@@ -1,4 +1,5 @@
-import { historyJson, readHistory, showHistory } from '../app/read-history.js'
+import { historyJson, readHistory } from '../app/history/read-history.js'
+import { showFlaky } from '../app/history/show-history.js'
 import { defaultAdapters } from '../app/registry.js'
 import { toFile } from '../app/write-reports.js'
 import { exit, type ExitCode } from './exit.js'
@@ -12,6 +13,6 @@ export async function flaky(folder: string, { json }: { readonly json?: string }
     throw new UsageError(`No result was found in ${folder}. Make one with: callsheet run <suite>`)
   }
   if (json !== undefined) await toFile(json)([historyJson(history)])
-  await write(process.stdout, await showHistory(history, { colour: hasColour(process.stdout) }))
+  await write(process.stdout, await showFlaky(history, { colour: hasColour(process.stdout) }))
   return exit.passed
 }

@@ -212,7 +212,7 @@ Examples:
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
 }
 
-/** The commands for several results: `merge`, `list`, `prune`, `compare` and `flaky`. */
+/** The commands for several results: `merge`, `list`, `prune`, `compare`, `history` and `flaky`. */
 function addComparing(program: Command, ends: Ends): void {
   reporting(program.command('merge'))
     .description('join the results of shards, reruns or both into one result with one gate')
@@ -254,6 +254,29 @@ function addComparing(program: Command, ends: Ends): void {
     .option('--json <file>', 'write the comparison as JSON to this file')
     .addHelpText('after', '\nExample:\n  callsheet compare main-result latest --fail-on-regression')
     .action(async (base: string, next: string, flags) => ends(await (await import('./compare.js')).compare(base, next, flags)))
+
+  const history = program
+    .command('history')
+    .description('show how suites fared result by result, and since when cases fail')
+    .argument('[folder]', 'folder of the results', '.callsheet')
+    .option('--case <key>', 'show only this case, result by result')
+    .option('--release <result>', 'mark this result as that of a release: an id or latest')
+    .option('--html <file>', 'write a page for people to this file')
+    .option('--json <file>', 'write the history as JSON to this file')
+    .addHelpText('after', '\nExamples:\n  callsheet history\n  callsheet history --release latest')
+    .action(async (folder: string, flags) => ends(await (await import('./history.js')).history(folder, flags)))
+  history
+    .command('add')
+    .description('add results to the history: folders, ids, folders of results, or files of JSON reports')
+    .argument('<result...>', 'what to add')
+    .option('--to <folder>', 'add to the history in this folder', '.callsheet')
+    .action(async (names: string[], flags) => ends(await (await import('./history.js')).historyAdd(names, flags)))
+  history
+    .command('prune')
+    .description('remove all but the newest results from the history; keep releases')
+    .argument('[folder]', 'folder of the history', '.callsheet')
+    .requiredOption('--keep <n>', 'keep this many results', seedOption)
+    .action(async (folder: string, flags) => ends(await (await import('./history.js')).historyPrune(folder, flags)))
 
   program
     .command('flaky')

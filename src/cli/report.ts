@@ -1,12 +1,15 @@
 import type { Destination } from '../app/execute-suite.js'
+import { pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
-import { makeReports, toEndOf, toFile, toPage, type WantedReport } from '../app/write-reports.js'
+import { ownHistory } from '../app/result-place.js'
+import { makeReports, toEndOf, toFile, toPage, withPast, type WantedReport } from '../app/write-reports.js'
+import type { SuiteHistory } from '../domain/case-history.js'
 import { safeJson } from '../domain/safe-json.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
-import { exitGiven, findResult } from './find-result.js'
+import { exitGiven, findResult, type StoredResult } from './find-result.js'
 import { htmlPlace } from './html-place.js'
-import { hasColour, widthOf, write } from './terminal.js'
+import { hasColour, printWarning, widthOf, write } from './terminal.js'
 
 type How = NonNullable<Destination['how']>
 type Html = NonNullable<How['html']>
@@ -36,8 +39,15 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
     ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
-  await makeReports([...files, ...printed], result, howToReport(flags))
+  await makeReports([...files, ...printed], result, withPast(howToReport(flags), flags.html === undefined ? undefined : pastIn(result)))
   return exitGiven(exit.passed, [result])
+}
+
+/** Its past in the history of this working directory; warns of what cannot be read. */
+function pastIn(result: StoredResult): SuiteHistory | undefined {
+  const { history, problems } = pastOf(result, ownHistory())
+  for (const problem of problems) printWarning(problem)
+  return history
 }
 
 function howToReport(flags: ReportFlags): How {
@@ -71,6 +81,7 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
     ...(out !== undefined && { out }),
     ...(junit !== undefined && { junit }),
     ...(json !== undefined && { json }),
+    history: ownHistory(),
     reports: furtherReports(flags),
     how: howToReport(flags),
   }

@@ -1,30 +1,49 @@
+import type { PastMetric } from './history-line.js'
 import type { CaseKey, ResultId } from './ids.js'
+import type { Gate } from './report.js'
 
-/** How the cases of suites fared in all stored results. */
+/** How the cases of suites fared in all results that are known. */
 export interface History {
   /** Folder that the results are in. */
   readonly folder: string
   readonly suites: readonly SuiteHistory[]
-  /** Folders of results that could not be read, and why. */
+  /** Results that could not be read, and why. */
   readonly unreadable: readonly { readonly place: string; readonly because: string }[]
 }
 
 export interface SuiteHistory {
   readonly suite: string
-  readonly results: number
-  /** Cases that did not always end the same way, the most restless first. */
-  readonly restless: readonly CaseHistory[]
-  /** How many cases always ended the same way. */
-  readonly steady: number
+  /** Oldest first. */
+  readonly results: readonly PastResult[]
+  /** The most restless first, then by key. */
+  readonly cases: readonly CaseHistory[]
+  /** The newest result that is marked as a release; absent if none is. */
+  readonly release?: ResultId
+}
+
+export interface PastResult {
+  readonly result: ResultId
+  readonly at: string
+  /** The agents with their versions and digests, in one line. */
+  readonly agents: string
+  readonly verdict: Gate['verdict']
+  readonly passed: number
+  readonly counted: number
+  readonly metrics: readonly PastMetric[]
+  readonly isPart?: true
+  readonly isRelease?: true
+  /** What is not as in the result before; absent if nothing is. */
+  readonly changed?: readonly ('agent' | 'suite' | 'bar')[]
 }
 
 export interface CaseHistory {
   readonly key: CaseKey
   /**
-   * - `flaky`: the case passed and failed within one result, or flipped between two results of the same suite.
-   * - `changed`: it flipped only where the suite had changed.
+   * - `flaky`: the case passed and failed within one result, or flipped although neither agent nor suite had changed, or flipped back
+   *   and forth while nothing tells whether the agent had changed.
+   * - `changed`: it flipped otherwise: an agent that got worse is not flaky.
    */
-  readonly kind: 'flaky' | 'changed'
+  readonly kind: 'steady' | 'flaky' | 'changed'
   /** Counted runs in all results, and how many of them passed. */
   readonly counted: number
   readonly passed: number
@@ -33,6 +52,10 @@ export interface CaseHistory {
   /** How often the case ended differently from the result before. */
   readonly flips: number
   readonly lastFlip?: Flip
+  /** The first of the newest results in which not every run of it passed; absent if all did in the newest. */
+  readonly failingSince?: Pick<PastResult, 'result' | 'at' | 'agents'>
+  /** It fails in the newest result, and it passed in the release or is not in it; absent if no result is marked as a release. */
+  readonly isNewSinceRelease?: true
   /** Results in which the case was counted, oldest first. */
   readonly results: readonly PastCase[]
 }
@@ -43,8 +66,8 @@ export interface Flip {
   /** The result in which the case flipped, and when that result started. */
   readonly result: ResultId
   readonly at: string
-  /** Whether agents, scenarios, thresholds or options differ from the result before, by its digest. */
-  readonly suiteChanged: boolean
+  /** What differs from the result before: `unknown` if the suite is the same and no identity tells whether the agent is. */
+  readonly because: 'agent' | 'suite' | 'agent_and_suite' | 'nothing' | 'unknown'
 }
 
 export interface PastCase {

@@ -47,8 +47,17 @@ export interface Report {
   readonly otherCauses?: number
   /** How often the judge voted, and how often its votes disagreed; absent if it never voted. */
   readonly votes?: { readonly answers: number; readonly split: number }
+  /** The versions that agents told in conversations; absent if none told any. */
+  readonly toldVersions?: readonly ToldVersions[]
   /** What the result does not show. */
   readonly limits: readonly Limit[]
+}
+
+/** The versions that an agent told, sorted as texts. */
+export interface ToldVersions {
+  /** The agent's key. */
+  readonly agent: string
+  readonly versions: readonly string[]
 }
 
 /** Why runs did not pass: a check that failed in the same way in all of them, or the same fault. */

@@ -1,3 +1,4 @@
+import type { SuiteHistory } from '../domain/case-history.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
 
@@ -42,6 +43,8 @@ export interface HtmlOptions {
   readonly limitBytes?: number
   /** Default: the name of the suite. */
   readonly title?: string
+  /** How the suite fared up to the result; absent if it is the first. */
+  readonly history?: SuiteHistory
   /** Style and script are files beside the page. Default: they are in it. */
   readonly isFolder?: boolean
 }

@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string'
+import type { History } from '../domain/case-history.js'
 import type { Example } from './model/example.js'
 import type { StaticScreens } from './model/static-screens.js'
 import type { ViewIndex } from './model/view-index.js'
@@ -6,6 +7,7 @@ import { Examples } from './parts/examples.js'
 import { Head } from './parts/head.js'
 import { IsStatic } from './parts/links.js'
 import { Tested } from './parts/tested.js'
+import { HistoryScreen, Unreadable } from './screens/history.js'
 import { RecordScreen } from './screens/record.js'
 import { Summary } from './screens/summary.js'
 
@@ -17,7 +19,20 @@ export function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Ex
     tested: staticHtml(<Tested index={index} />),
     examples: staticHtml(<Examples index={index} examples={examples} />),
     record: staticHtml(<RecordScreen index={index} />),
+    history: index.history ? staticHtml(<HistoryScreen history={index.history} />) : '',
   }
+}
+
+/** The histories of several suites. */
+export function renderHistory({ suites, unreadable }: History): string {
+  return renderToString(
+    <>
+      {suites.map(history => (
+        <HistoryScreen key={history.suite} history={history} />
+      ))}
+      {unreadable.length > 0 && <Unreadable unreadable={unreadable} />}
+    </>,
+  )
 }
 
 function staticHtml(element: preact.JSX.Element): string {

@@ -79,10 +79,9 @@ export async function openWorkplace(shape: SuiteShape = {}): Promise<Workplace> 
     results() {
       const folder = join(path, '.callsheet')
       if (!existsSync(folder)) return []
-      return readdirSync(folder)
-        .filter(name => !name.startsWith('.'))
+      return readdirSync(folder, { withFileTypes: true })
+        .flatMap(entry => (entry.isDirectory() ? [join('.callsheet', entry.name)] : []))
         .toSorted()
-        .map(name => join('.callsheet', name))
     },
     async [Symbol.asyncDispose]() {
       for (const child of children) child.kill('SIGKILL')

@@ -17,10 +17,7 @@ import { pages, readPage, root } from './pages.js'
 
 describe('docs/cli.md', () => {
   const sections = readPage('docs/cli.md').text.split(/^## /m).slice(1)
-  const listed = /^Commands:\n([\s\S]*?)\n\n/m.exec(help([]))?.[1] ?? ''
-  const commands = namesIn(listed, /^ {2}(\w+)/gm)
-    .filter(name => name !== 'help')
-    .map(name => `callsheet ${name}`)
+  const commands = [...commandsIn([]), ...commandsIn(['history'])]
 
   test.each(['callsheet', ...commands])('tells of the options of `%s`, and of no other', title => {
     const section = sections.find(text => text.startsWith(`${title}\n`)) ?? `there is no section ${title}`
@@ -145,6 +142,13 @@ describe('ARCHITECTURE.md', () => {
     expect(events.filter(name => name !== 'suite.rejected' && !text.includes(`\`${name}\``))).toEqual([])
   })
 })
+
+function commandsIn(command: readonly string[]): string[] {
+  const listed = /^Commands:\n([\s\S]*?)\n\n/m.exec(`${help(command)}\n`)?.[1] ?? ''
+  return namesIn(listed, /^ {2}(\w+)/gm)
+    .filter(name => name !== 'help')
+    .map(name => ['callsheet', ...command, name].join(' '))
+}
 
 function help(command: readonly string[]): string {
   return execFileSync(process.execPath, [join(root, 'bin/callsheet.js'), ...command, '--help'], { encoding: 'utf8' })

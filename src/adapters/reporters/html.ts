@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { causeId } from '../../domain/cause-id.js'
 import { shapedShortfalls } from '../../domain/cause-shape.js'
 import type { RunEnded } from '../../domain/event.js'
 import type { Report } from '../../domain/report.js'
@@ -19,7 +19,10 @@ const usualLimitBytes = 5 * 1024 * 1024
  * A page for people: the summary as HTML, complete without JavaScript, and all runs behind it. It fetches nothing. One pass over the
  * runs collects what lists show, and packs the conversations.
  */
-export const html: Reporter = async function* (result, { html: { content, limitBytes = usualLimitBytes, title, isFolder = false } = {} }) {
+export const html: Reporter = async function* (
+  result,
+  { html: { content, limitBytes = usualLimitBytes, title, isFolder = false, history } = {} },
+) {
   const { started, report, contradiction } = result
   const columns = createColumns()
   const conversations = createConversations(content, limitBytes)
@@ -42,6 +45,7 @@ export const html: Reporter = async function* (result, { html: { content, limitB
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
     content: shown,
+    ...(history && { history }),
   }
   yield* pageText(
     {
@@ -60,7 +64,7 @@ function createCausePlaces({ causes = [] }: Report): (run: RunEnded) => readonly
   const ofShapes = new Map<string, number | undefined>()
   return ({ outcome }) =>
     shapedShortfalls(outcome).flatMap(({ shape }) => {
-      if (!ofShapes.has(shape)) ofShapes.set(shape, places.get(createHash('sha256').update(shape).digest('hex').slice(0, 12)))
+      if (!ofShapes.has(shape)) ofShapes.set(shape, places.get(causeId(shape)))
       const place = ofShapes.get(shape)
       return place === undefined ? [] : [place]
     })

@@ -43,6 +43,7 @@ export const json: Reporter = async function* (result) {
     ...(report.causes && { causes: report.causes }),
     ...(report.otherCauses !== undefined && { otherCauses: report.otherCauses }),
     ...(report.votes && { votes: report.votes }),
+    ...(report.toldVersions && { toldVersions: report.toldVersions }),
     limits: report.limits,
     metrics: report.metrics,
     ...(report.usage && { usage: report.usage }),

@@ -1,54 +1,127 @@
-import type { CaseHistory, Flip, PastCase, SuiteHistory } from '../../domain/case-history.js'
+import type { CaseHistory, Flip, PastCase, PastResult, SuiteHistory } from '../../domain/case-history.js'
+import type { HistoryLine, PastAgent, PastCounts } from '../../domain/history-line.js'
+import { identityText } from '../../domain/identity.js'
 import type { CaseKey } from '../../domain/ids.js'
-import type { CaseFacts, ResultFacts } from './facts.js'
+import { jsonEqual } from '../../domain/json-equal.js'
 
 /**
- * How the cases of one suite fared over its results.
+ * How the cases of one suite fared over its results. The parts of a merged result are left out: it has their conversations.
  *
- * @param results  Oldest first, without rescored ones.
+ * @param lines  Of this suite, in any order.
  */
-export function historyOf(suite: string, results: readonly ResultFacts[]): SuiteHistory {
-  const keys = new Set<CaseKey>(results.flatMap(({ cases }) => [...cases.keys()]))
-  const all = [...keys].map(key => caseHistory(key, results))
-  const restless = all.filter(history => history !== undefined).toSorted((a, b) => restlessness(b) - restlessness(a))
-  return { suite, results: results.length, restless, steady: all.length - restless.length }
+export function historyOf(suite: string, lines: readonly HistoryLine[]): SuiteHistory {
+  const merged = new Set(lines.flatMap(({ mergedFrom = [] }) => mergedFrom))
+  const own = lines.filter(({ result }) => !merged.has(result)).toSorted(byStart)
+  const release = own.findLast(({ isRelease }) => isRelease)
+  const byCase = new Map<CaseKey, PastIn[]>()
+  for (const line of own) {
+    for (const counts of line.cases) {
+      if (counts[2] === 0) continue
+      const key = counts[0]
+      byCase.set(key, [...(byCase.get(key) ?? []), { line, past: pastCase(line, counts) }])
+    }
+  }
+  const cases = [...byCase].map(([key, past]) => caseHistory(key, past, release))
+  return {
+    suite,
+    results: own.map((line, i) => pastResult(line, own[i - 1])),
+    cases: cases.toSorted((a, b) => restlessness(b) - restlessness(a) || (a.key < b.key ? -1 : 1)),
+    ...(release && { release: release.result }),
+  }
 }
 
-/** `undefined` for a case that always ended the same way. */
-function caseHistory(key: CaseKey, results: readonly ResultFacts[]): CaseHistory | undefined {
-  const past: PastCase[] = []
-  const flips: Flip[] = []
-  let digestBefore: string | undefined
-  for (const { started, cases } of results) {
-    const facts = cases.get(key)
-    if (!facts || facts.ran.passed + facts.ran.failed === 0) continue
-    const { result, at, digests } = started
-    const came = howItCame(facts)
-    const before = past.at(-1)
-    if (before && before.came !== came) flips.push({ from: before.came, to: came, result, at, suiteChanged: digests.plan !== digestBefore })
-    past.push({ result, at, came, passed: facts.ran.passed, counted: facts.ran.passed + facts.ran.failed })
-    digestBefore = digests.plan
+interface PastIn {
+  readonly line: HistoryLine
+  readonly past: PastCase
+}
+
+function byStart(a: HistoryLine, b: HistoryLine): number {
+  return a.at === b.at ? (a.result < b.result ? -1 : 1) : a.at < b.at ? -1 : 1
+}
+
+function pastResult(line: HistoryLine, before: HistoryLine | undefined): PastResult {
+  const { result, at, verdict, passed, counted, metrics, isPart, isRelease } = line
+  const changed = before ? changesFrom(before, line) : []
+  return {
+    result,
+    at,
+    agents: agentsText(line),
+    verdict,
+    passed,
+    counted,
+    metrics,
+    ...(isPart && { isPart }),
+    ...(isRelease && { isRelease }),
+    ...(changed.length > 0 && { changed }),
   }
-  const mixed = past.filter(({ came }) => came === 'mixed').length
-  if (mixed === 0 && flips.length === 0) return undefined
+}
+
+function changesFrom(before: HistoryLine, now: HistoryLine): ('agent' | 'suite' | 'bar')[] {
+  return [
+    ...(jsonEqual(before.agents, now.agents) ? [] : ['agent' as const]),
+    ...(before.digests.suite === now.digests.suite ? [] : ['suite' as const]),
+    ...(before.digests.bar === now.digests.bar ? [] : ['bar' as const]),
+  ]
+}
+
+function pastCase({ result, at }: HistoryLine, [, passed, counted, retried]: PastCounts): PastCase {
+  const came = passed === counted ? (retried > 0 ? 'mixed' : 'passed') : passed > 0 ? 'mixed' : 'failed'
+  return { result, at, came, passed, counted }
+}
+
+function caseHistory(key: CaseKey, all: readonly PastIn[], release: HistoryLine | undefined): CaseHistory {
+  const flips = all.flatMap(({ line, past }, i): Flip[] => {
+    const before = all[i - 1]
+    if (!before || before.past.came === past.came) return []
+    const { result, at } = line
+    return [{ from: before.past.came, to: past.came, result, at, because: reasonOf(before.line, line) }]
+  })
+  const mixed = all.filter(({ past }) => past.came === 'mixed').length
   const lastFlip = flips.at(-1)
+  const since = all.slice(all.findLastIndex(({ past }) => past.passed === past.counted) + 1)[0]
   return {
     key,
-    kind: mixed > 0 || flips.some(({ suiteChanged }) => !suiteChanged) ? 'flaky' : 'changed',
-    counted: past.reduce((sum, { counted }) => sum + counted, 0),
-    passed: past.reduce((sum, { passed }) => sum + passed, 0),
+    kind: kindOf(mixed, flips),
+    counted: all.reduce((sum, { past }) => sum + past.counted, 0),
+    passed: all.reduce((sum, { past }) => sum + past.passed, 0),
     mixed,
     flips: flips.length,
     ...(lastFlip && { lastFlip }),
-    results: past,
+    ...(since && { failingSince: { result: since.line.result, at: since.line.at, agents: agentsText(since.line) } }),
+    ...(since && release && isNewSince(release, all) && { isNewSinceRelease: true }),
+    results: all.map(({ past }) => past),
   }
 }
 
-function howItCame({ flaky, ran }: CaseFacts): PastCase['came'] {
-  if (flaky) return 'mixed'
-  return ran.failed > 0 ? 'failed' : 'passed'
+function kindOf(mixed: number, flips: readonly Flip[]): CaseHistory['kind'] {
+  if (mixed > 0 || flips.some(({ because }) => because === 'nothing')) return 'flaky'
+  if (flips.filter(({ because }) => because === 'unknown').length > 1) return 'flaky'
+  return flips.length > 0 ? 'changed' : 'steady'
+}
+
+function isNewSince(release: HistoryLine, all: readonly PastIn[]): boolean {
+  const newest = all.at(-1)
+  const then = all.find(({ line }) => line === release)
+  return newest !== undefined && newest.line.at > release.at && (then === undefined || then.past.came === 'passed')
+}
+
+function reasonOf(before: HistoryLine, now: HistoryLine): Flip['because'] {
+  const isSuite = before.digests.suite !== now.digests.suite
+  if (!jsonEqual(before.agents, now.agents)) return isSuite ? 'agent_and_suite' : 'agent'
+  if (isSuite) return 'suite'
+  return [...before.agents, ...now.agents].every(isKnown) ? 'nothing' : 'unknown'
+}
+
+function isKnown({ identity: { version, digest, dirty } = {}, told }: PastAgent): boolean {
+  return !dirty && (version ?? digest ?? told) !== undefined
+}
+
+function agentsText({ agents }: HistoryLine): string {
+  return agents
+    .map(({ key, identity, told }) => [identityText(key, identity), ...(told ? [`told ${told.join(', ')}`] : [])].join(', '))
+    .join('; ')
 }
 
 function restlessness({ kind, mixed, flips, results }: CaseHistory): number {
-  return (kind === 'flaky' ? 1 : 0) + (mixed + flips) / (2 * results.length)
+  return { flaky: 2, changed: 1, steady: 0 }[kind] + (mixed + flips) / (2 * results.length)
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
+import { causeId } from '../../domain/cause-id.js'
 import { shapedShortfalls } from '../../domain/cause-shape.js'
 import type { CaseSummary, PlanSummary, RunAmended, RunEnded } from '../../domain/event.js'
-import type { Outcome } from '../../domain/outcome.js'
 import { runKey } from '../../domain/plan.js'
 import type { Cause, Report } from '../../domain/report.js'
 import { shorten } from '../../domain/safe-text.js'
@@ -65,16 +64,6 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
       return { ...(all.length > 0 && { causes: all.slice(0, mostCauses) }), ...(others > 0 && { otherCauses: others }) }
     },
   }
-}
-
-/** The ids of the causes for which a run did not pass; empty if it passed. */
-export function causeIdsOf(outcome: Outcome): ReadonlySet<string> {
-  if (outcome.status === 'passed' || outcome.status === 'not_run') return new Set()
-  return new Set(shapedShortfalls(outcome).map(({ shape }) => causeId(shape)))
-}
-
-function causeId(shape: string): string {
-  return createHash('sha256').update(shape).digest('hex').slice(0, 12)
 }
 
 /** Keeps the first runs in plan order, whichever ended first. */

@@ -11,6 +11,8 @@ export interface Limits {
   add(event: SuiteEvent): void
   /** Answers that the judge voted on, and those on which its votes disagreed; absent if it never voted. */
   votes(): Report['votes']
+  /** The versions that agents told; absent if none told any. */
+  toldVersions(): Report['toldVersions']
   /** In the order of {@link limitCodes}. */
   report(report: Pick<Report, 'totals' | 'entries' | 'stopped'>, others?: readonly Limit[]): Limit[]
 }
@@ -20,9 +22,14 @@ export function createLimits(started: SuiteStarted, agentOf: (run: number) => st
   const { plan } = started
   const votes = new Map<number, { readonly answers: number; readonly split: number }>()
   const versions = declaredVersions(plan)
+  const heard = new Map<string, Set<string>>()
   let resumed = 0
   const tell = (agent: string, version: string | undefined): void => {
     if (version !== undefined) versions.set(agent, (versions.get(agent) ?? new Set()).add(version))
+  }
+  const hear = (agent: string, version: string | undefined): void => {
+    tell(agent, version)
+    if (version !== undefined) heard.set(agent, (heard.get(agent) ?? new Set()).add(version))
   }
 
   const votesCast = (): Report['votes'] => {
@@ -33,6 +40,10 @@ export function createLimits(started: SuiteStarted, agentOf: (run: number) => st
 
   return {
     votes: votesCast,
+    toldVersions() {
+      const all = [...heard].map(([agent, own]) => ({ agent, versions: [...own].toSorted() }))
+      return all.length === 0 ? undefined : all.toSorted((a, b) => (a.agent < b.agent ? -1 : 1))
+    },
     add(event) {
       if (event.type === 'suite.resumed') {
         resumed += 1
@@ -40,8 +51,8 @@ export function createLimits(started: SuiteStarted, agentOf: (run: number) => st
       }
       if (event.type !== 'run.ended') return
       const agent = agentOf(event.index)
-      tell(agent, event.agentVersion)
-      for (const { outcome } of event.earlier) tell(agent, versionIn(outcome))
+      hear(agent, event.agentVersion)
+      for (const { outcome } of event.earlier) hear(agent, versionIn(outcome))
       if ('verdict' in event.outcome) votes.set(event.index, votesIn(event.outcome.verdict))
       else votes.delete(event.index)
     },

@@ -207,7 +207,13 @@ class SuiteTally implements Tally {
       ...this.#causes.report(),
     }
     const votes = this.#limits.votes()
-    return { ...report, ...(votes && { votes }), limits: this.#limits.report(report, this.#waivers?.limits() ?? []) }
+    const toldVersions = this.#limits.toldVersions()
+    return {
+      ...report,
+      ...(votes && { votes }),
+      ...(toldVersions && { toldVersions }),
+      limits: this.#limits.report(report, this.#waivers?.limits() ?? []),
+    }
   }
 
   #addEnded(event: RunEnded | RunAmended): void {

@@ -1,6 +1,6 @@
 /** What the address leads to. `query` is what the list beside a run is filtered by. */
 export type ViewRoute =
-  | { readonly screen: 'summary' | 'cases' | 'record' }
+  | { readonly screen: 'summary' | 'cases' | 'record' | 'history' }
   | { readonly screen: 'runs'; readonly query: string }
   | {
       readonly screen: 'run'
@@ -29,6 +29,7 @@ export function readRoute(hash: string): ViewRoute {
     case 'case':
       return { screen, key: decoded(rest) }
     case 'cases':
+    case 'history':
     case 'record':
       return { screen }
     default:
@@ -41,6 +42,7 @@ export function hashOf(route: ViewRoute): string {
     case 'summary':
       return '#/'
     case 'cases':
+    case 'history':
     case 'record':
       return `#/${route.screen}`
     case 'runs':

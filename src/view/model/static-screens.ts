@@ -5,4 +5,6 @@ export interface StaticScreens {
   readonly tested: string
   readonly examples: string
   readonly record: string
+  /** Empty if there is none. */
+  readonly history: string
 }

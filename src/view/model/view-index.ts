@@ -1,3 +1,4 @@
+import type { SuiteHistory } from '../../domain/case-history.js'
 import type { SuiteStarted } from '../../domain/event.js'
 import type { Report } from '../../domain/report.js'
 import type { RunColumns } from './run-columns.js'
@@ -13,6 +14,8 @@ export interface ViewIndex {
   /** What the last line of the journal says and its runs do not, as half a sentence; absent if they agree. */
   readonly contradiction?: string
   readonly runs: RunColumns
+  /** How the suite fared up to the result; absent if it is the first. */
+  readonly history?: SuiteHistory
   readonly content: ShownContent
 }
 

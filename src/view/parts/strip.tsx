@@ -52,4 +52,9 @@ function Square({ item: { status, label, to }, x, y }: { readonly item: StripIte
   )
 }
 
-const fills: Readonly<Record<CaseStatus, string>> = { passed: '#1a7f37', failed: '#cf222e', could_not_tell: '#9a6700', not_run: '#6e7781' }
+export const fills: Readonly<Record<CaseStatus, string>> = {
+  passed: '#1a7f37',
+  failed: '#cf222e',
+  could_not_tell: '#9a6700',
+  not_run: '#6e7781',
+}

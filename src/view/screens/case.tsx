@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { caseStatusOf } from '../../domain/case-status.js'
+import type { PastCase } from '../../domain/case-history.js'
 import { titleOf } from '../../domain/case-title.js'
 import { count } from '../../domain/count.js'
 import { shortfalls } from '../../domain/shortfall.js'
@@ -12,7 +13,7 @@ import { hashOf } from '../model/route.js'
 import type { Row, Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { Conversation } from '../parts/conversation.js'
-import { rangeText } from '../parts/figures.js'
+import { rangeText, timeText } from '../parts/figures.js'
 import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
 import { Strip } from '../parts/strip.js'
 import { type Loaded, useRun } from '../parts/use-run.js'
@@ -54,6 +55,7 @@ export function CaseScreen({
       </p>
       <Rate report={report} />
       <RunStrip runs={runs} />
+      <Earlier past={index.history?.cases.find(({ key }) => key === caseKey)?.results} />
       {runs.length > 1 && <SideBySide runs={runs} source={source} join={(entry.agent.messages ?? usualMessages).join} />}
     </article>
   )
@@ -83,6 +85,23 @@ function RunStrip({ runs }: { readonly runs: readonly Row[] }) {
         to: hashOf({ screen: 'run', key, query: '' }),
       }))}
     />
+  )
+}
+
+function Earlier({ past }: { readonly past: readonly PastCase[] | undefined }) {
+  if (!past || past.length < 2) return null
+  return (
+    <>
+      <h2>Last results</h2>
+      <Strip
+        label="Last results of this case, the newest last"
+        items={past.map(({ at, came, passed, counted }) => ({
+          status: ({ passed: 'passed', failed: 'failed', mixed: 'could_not_tell' } as const)[came],
+          label: `${timeText(at)}: ${passed} of ${counted} passed`,
+          to: hashOf({ screen: 'history' }),
+        }))}
+      />
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import { Causes } from '../parts/causes.js'
 import { Exceptions } from '../parts/exceptions.js'
 import { Histogram } from '../parts/histogram.js'
 import { Judge } from '../parts/judge.js'
+import { PastLine } from '../parts/past-line.js'
 import { Metrics } from '../parts/metrics.js'
 import { Rules } from '../parts/rules.js'
 import { Strip, type StripItem } from '../parts/strip.js'
@@ -22,6 +23,7 @@ export function Summary({ index }: { readonly index: ViewIndex }) {
       <Causes report={report} />
       <Exceptions report={report} />
       <CaseOverview index={index} />
+      {index.history && <PastLine history={index.history} />}
       <Metrics metrics={report.metrics} />
       <ReplyTimes index={index} />
       <Limits index={index} />

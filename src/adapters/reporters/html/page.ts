@@ -23,8 +23,36 @@ export const pageFiles: Readonly<Record<(typeof besidePage)[keyof typeof besideP
 
 /** The text of a page. @param isFolder  Whether style and script are files beside it. */
 export function* pageText({ title, screens, index, chunks }: PageParts, isFolder: boolean): Generator<string> {
-  const { head, summary, tested, examples, record } = screens
-  yield `<!doctype html>
+  const { head, summary, tested, examples, record, history } = screens
+  yield `${headText(title, isFolder)}<body>
+<div id="nav"></div>
+<main class="summary">
+<div data-screens="summary record">${head}</div>
+<div data-screens="summary">${summary}</div>
+<div data-screens="summary record">${tested}</div>
+${examples}
+${optionalScreen('history', history, 'No earlier result of this suite is known.')}<div data-screens="record">${record}</div>
+<div id="screen"></div>
+</main>
+`
+  yield `<script type="application/octet-stream" id="index">${index}</script>\n`
+  for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
+  yield isFolder ? `<script src="${besidePage.script}"></script>` : `<script>${script}</script>`
+  yield `\n<!-- ${notice} -->\n</body>\n</html>\n`
+}
+
+/** A screen, or what an address says that leads to it in vain. */
+function optionalScreen(name: string, screen: string, otherwise: string): string {
+  return `<div data-screens="${name}"${screen === '' ? ` hidden><p>${otherwise}</p>` : `>${screen}`}</div>\n`
+}
+
+/** A page without script. @param body  As HTML. */
+export function documentText(title: string, body: string): string {
+  return `${headText(title, false)}<body>\n<main>\n${body}\n</main>\n<!-- ${notice} -->\n</body>\n</html>\n`
+}
+
+function headText(title: string, isFolder: boolean): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -37,21 +65,7 @@ export function* pageText({ title, screens, index, chunks }: PageParts, isFolder
 <title>${safeHtml(title)}</title>
 ${isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${style}</style>`}
 </head>
-<body>
-<div id="nav"></div>
-<main class="summary">
-<div data-screens="summary record">${head}</div>
-<div data-screens="summary">${summary}</div>
-<div data-screens="summary record">${tested}</div>
-${examples}
-<div data-screens="record">${record}</div>
-<div id="screen"></div>
-</main>
 `
-  yield `<script type="application/octet-stream" id="index">${index}</script>\n`
-  for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
-  yield isFolder ? `<script src="${besidePage.script}"></script>` : `<script>${script}</script>`
-  yield `\n<!-- ${notice} -->\n</body>\n</html>\n`
 }
 
 /** Nothing is fetched, and nothing runs but what was built with us. */

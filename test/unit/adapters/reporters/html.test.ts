@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync, inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../../../src/adapters/reporters/html.js'
+import { historyPage } from '../../../../src/adapters/reporters/html/history-page.js'
 import { pageFiles } from '../../../../src/adapters/reporters/html/page.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
 import type { HtmlOptions } from '../../../../src/ports/reporter.js'
@@ -11,6 +12,7 @@ import { createRows } from '../../../../src/view/model/rows.js'
 import { chunkRuns, type ViewIndex } from '../../../../src/view/model/view-index.js'
 import { hostile, hostileResult } from './hostile-result.js'
 import { textOf } from './report-text.js'
+import { sampleHistory } from './sample-history.js'
 import { failed, passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from './sample-result.js'
 
 function dataOf(page: string, id: string): unknown {
@@ -88,6 +90,27 @@ describe('a page', () => {
     expect(staticPart(await textOf(html, { started, report: { ...report, waived: allowed }, place, runs }))).toContain(
       'Fit to release, with exceptions',
     )
+  })
+
+  test('says what came before, and a page of its own says it of several suites', async () => {
+    const history = sampleHistory()
+    const page = await textOf(html, sampleResult(), { html: { history } })
+    const seen = staticPart(page)
+    expect(seen).toContain('12 results</a>: 2 cases fail, 1 of them since this result.')
+    expect(seen).toContain('Since the release of 2026-11-17 20:27 UTC, 2 cases are newly failing.')
+    expect(seen).toContain('failing since 2026-11-19 20:27 (clinic 1.4.2); new since the release')
+    expect(seen).toContain('2 cases always passed.')
+    expect(indexOf(page).history).toEqual(history)
+    const of = (suite: string) => ({ ...history, suite })
+    const own = historyPage({
+      folder: '.callsheet',
+      suites: [of(hostile), of('B')],
+      unreadable: [{ place: 'x', because: `${hostile} is cut` }],
+    })
+    expect(own).not.toContain('<script')
+    expect(own).toMatch(/<\/main>/)
+    expect(own.match(/<h1>/g)).toHaveLength(2)
+    expect(own).toContain('is cut')
   })
 
   test('has every run, its rows, and its conversation', async () => {

@@ -1,33 +1,42 @@
 import { describe, expect, test } from 'vitest'
-import type { RunEnded, SuiteStarted } from '../../../../src/domain/event.js'
-import { gatherFacts, type ResultFacts } from '../../../../src/pipeline/compare/facts.js'
+import { historyVersion, type HistoryLine } from '../../../../src/domain/history-line.js'
+import type { CaseKey, ResultId } from '../../../../src/domain/ids.js'
 import { historyOf } from '../../../../src/pipeline/compare/history.js'
 
 /** A result on that day, each case's runs as letters: p passed, f failed, r passed when tried again, i infra_error. */
-function resultOn(day: number, cases: Readonly<Record<string, string>>, digest = 'same'): ResultFacts {
-  const keys = Object.keys(cases)
-  const plan = { entries: [{ slug: 'shop', cases: keys.map(key => ({ key: `shop/${key}` })) }] }
-  const { add, facts } = gatherFacts({
-    result: `r${day}`,
+function resultOn(day: number, cases: Readonly<Record<string, string>>, change: Partial<HistoryLine> = {}): HistoryLine {
+  return {
+    version: historyVersion,
+    result: `r${day}` as ResultId,
     at: `2026-01-0${day}T09:00:00.000Z`,
-    digests: { plan: digest },
-    plan,
-  } as unknown as SuiteStarted)
-  for (const key of keys) {
-    for (const [i, letter] of (cases[key] ?? '').split('').entries()) {
-      const status = letter === 'f' ? 'failed' : letter === 'i' ? 'infra_error' : 'passed'
-      add({ run: `shop/${key}#${i + 1}`, flaky: letter === 'r', outcome: { status, verdict: { metrics: [] } } } as unknown as RunEnded)
-    }
+    suite: 'Shop',
+    digests: { suite: 'same', bar: 'same', plan: 'same' },
+    agents: [{ key: 'shop', identity: { version: '1' } }],
+    verdict: 'passed',
+    passed: 1,
+    counted: 2,
+    runs: 2,
+    metrics: [],
+    bar: [],
+    cases: Object.entries(cases).map(([key, letters]) => {
+      const passed = letters.replaceAll(/[^pr]/g, '').length
+      return [`shop/${key}` as CaseKey, passed, passed + letters.replaceAll(/[^f]/g, '').length, letters.replaceAll(/[^r]/g, '').length]
+    }),
+    ...change,
   }
-  return facts()
 }
 
-const restless = (...results: readonly ResultFacts[]) => historyOf('Shop', results).restless
+const otherSuite = { digests: { suite: 'another', bar: 'same', plan: 'same' } }
+const version = (of: string): Partial<HistoryLine> => ({ agents: [{ key: 'shop', identity: { version: of } }] })
+const unknown: Partial<HistoryLine> = { agents: [{ key: 'shop' }] }
 
-describe('over stored results a case is', () => {
-  test('steady if it always came out the same way, whatever could not be told', () => {
-    const history = historyOf('Shop', [resultOn(1, { a: 'pp', b: 'ff' }), resultOn(2, { a: 'pi', b: 'f' })])
-    expect(history).toEqual({ suite: 'Shop', results: 2, restless: [], steady: 2 })
+const restless = (...results: readonly HistoryLine[]) => historyOf('Shop', results).cases.filter(({ kind }) => kind !== 'steady')
+
+describe('over results a case is', () => {
+  test('steady if it always came out the same way, whatever was inconclusive', () => {
+    const { results, cases } = historyOf('Shop', [resultOn(1, { a: 'pp', b: 'ff' }), resultOn(2, { a: 'pi', b: 'f' })])
+    expect(results).toHaveLength(2)
+    expect(cases.map(({ key, kind }) => `${key} ${kind}`)).toEqual(['shop/a steady', 'shop/b steady'])
   })
 
   test('flaky if it passed and failed within a result, or passed when tried again', () => {
@@ -37,16 +46,51 @@ describe('over stored results a case is', () => {
     ])
   })
 
-  test('flaky if it came out otherwise the next time, the suite being the same', () => {
+  test('flaky if it came out otherwise the next time, agent and suite being the same', () => {
     const [history] = restless(resultOn(1, { a: 'p' }), resultOn(2, { a: 'f' }), resultOn(3, { a: 'i' }), resultOn(4, { a: 'p' }))
     expect(history).toMatchObject({ kind: 'flaky', mixed: 0, flips: 2, passed: 2, counted: 3 })
-    expect(history?.lastFlip).toEqual({ from: 'failed', to: 'passed', result: 'r4', at: '2026-01-04T09:00:00.000Z', suiteChanged: false })
+    expect(history?.lastFlip).toEqual({ from: 'failed', to: 'passed', result: 'r4', at: '2026-01-04T09:00:00.000Z', because: 'nothing' })
     expect(history?.results.map(({ result, came }) => `${result} ${came}`)).toEqual(['r1 passed', 'r2 failed', 'r4 passed'])
+    expect(history?.failingSince).toBeUndefined()
   })
 
-  test('only changed if the suite had changed each time that it came out otherwise', () => {
-    const [history] = restless(resultOn(1, { a: 'p' }), resultOn(2, { a: 'p' }), resultOn(3, { a: 'f' }, 'another'))
-    expect(history).toMatchObject({ kind: 'changed', flips: 1, lastFlip: { suiteChanged: true } })
+  test.each([
+    ['suite', otherSuite],
+    ['agent', version('2')],
+    ['agent', { agents: [{ key: 'shop', identity: { version: '1' }, told: ['1.0.1'] }] }],
+    ['agent', { agents: [{ key: 'shop', identity: { version: '1' }, address: 'wss://staging.example.com' }] }],
+    ['agent_and_suite', { ...otherSuite, ...version('2') }],
+  ])('not flaky but changed if it flipped only with another %s', (because, change) => {
+    const [history] = restless(resultOn(1, { a: 'p' }), resultOn(2, { a: 'p' }), resultOn(3, { a: 'f' }, change))
+    expect(history).toMatchObject({ kind: 'changed', flips: 1, lastFlip: { because }, failingSince: { result: 'r3' } })
+  })
+
+  test('changed if nothing tells whether the agent is another, and flaky once it goes back and forth', () => {
+    const [once, again] = [resultOn(1, { a: 'p' }, unknown), resultOn(2, { a: 'f' }, unknown)]
+    expect(restless(once, again)).toMatchObject([{ kind: 'changed', lastFlip: { because: 'unknown' } }])
+    expect(restless(once, again, resultOn(3, { a: 'p' }, unknown))).toMatchObject([{ kind: 'flaky' }])
+    const dirty = { agents: [{ key: 'shop', identity: { digest: 'gitCommit:0a', dirty: true } as const }] }
+    expect(restless(resultOn(1, { a: 'p' }, dirty), resultOn(2, { a: 'f' }, dirty))).toMatchObject([{ lastFlip: { because: 'unknown' } }])
+  })
+
+  test('failing since the first of the newest results in which it did not pass', () => {
+    const results = [
+      resultOn(1, { a: 'f' }),
+      resultOn(2, { a: 'p' }),
+      resultOn(3, { a: 'f' }, version('4.1.8')),
+      resultOn(4, { a: 'fp' }, version('4.1.9')),
+    ]
+    expect(restless(...results)[0]?.failingSince).toEqual({ result: 'r3', at: '2026-01-03T09:00:00.000Z', agents: 'shop 4.1.8' })
+  })
+
+  test('new since the release if it passed there, or was not there, and fails now', () => {
+    const results = [
+      resultOn(1, { new: 'p', old: 'f', fine: 'f' }, { isRelease: true }),
+      resultOn(2, { new: 'f', old: 'f', fine: 'p', added: 'f' }, version('2')),
+    ]
+    const { cases, release } = historyOf('Shop', results)
+    expect(release).toBe('r1')
+    expect(cases.filter(({ isNewSinceRelease }) => isNewSinceRelease).map(({ key }) => key)).toEqual(['shop/new', 'shop/added'])
   })
 
   test('named before others if it is the more restless one', () => {
@@ -55,10 +99,23 @@ describe('over stored results a case is', () => {
       resultOn(2, { once: 'p', often: 'f', with: 'p' }),
       resultOn(3, { once: 'f', often: 'p', with: 'p' }),
     ]
-    expect(restless(...results, resultOn(4, { with: 'f' }, 'another')).map(({ key }) => key)).toEqual([
+    expect(restless(...results, resultOn(4, { with: 'f' }, otherSuite)).map(({ key }) => key)).toEqual([
       'shop/often',
       'shop/once',
       'shop/with',
     ])
   })
+})
+
+test('the parts of a merged result do not count beside it, and each result says what changed', () => {
+  const { results } = historyOf('Shop', [
+    resultOn(2, { b: 'f' }, { isPart: true }),
+    resultOn(1, { a: 'p' }, { isPart: true }),
+    resultOn(3, { a: 'p', b: 'f' }, { mergedFrom: ['r1', 'r2'] as ResultId[] }),
+    resultOn(4, { a: 'p' }, { ...version('2'), digests: { suite: 'another', bar: 'another', plan: 'same' } }),
+  ])
+  expect(results.map(({ result, changed }) => [result, changed])).toEqual([
+    ['r3', undefined],
+    ['r4', ['agent', 'suite', 'bar']],
+  ])
 })

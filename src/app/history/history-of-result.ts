@@ -1,0 +1,39 @@
+import { readHistoryFile } from '../../adapters/stores/history-file.js'
+import type { SuiteHistory } from '../../domain/case-history.js'
+import type { HistoryLine } from '../../domain/history-line.js'
+import { historyLine } from '../../domain/history-of-result.js'
+import type { PlanOptions } from '../../domain/plan-options.js'
+import { historyOf } from '../../pipeline/compare/history.js'
+import type { FinishedResult } from '../../ports/reporter.js'
+
+/** A page shows at most this many results. */
+const mostShown = 30
+
+/** A result in a line of the history. */
+export function lineOfResult({ started, report }: Pick<FinishedResult, 'started' | 'report'>): HistoryLine {
+  const { agents } = started.options as PlanOptions
+  const entries = started.plan.entries.flatMap(({ index, agent }) => {
+    const own = report.entries.find(entry => entry.index === index)
+    return own ? [{ agent, cases: own.cases }] : []
+  })
+  return historyLine({ ...started, ...report, entries }, agents)
+}
+
+/** A result's past, with the result as its end. */
+export interface Past {
+  /** Absent if it is the first result of its suite. */
+  readonly history?: SuiteHistory
+  /** Lines that cannot be read, each in a sentence. */
+  readonly problems: readonly string[]
+}
+
+/** What a history file has of the suite of a result, up to that result: what came later does not change its reports. */
+export function pastOf(result: FinishedResult, path: string): Past {
+  const own = lineOfResult(result)
+  const { lines, problems } = readHistoryFile(path)
+  const before = lines.filter(line => line.suite === own.suite && line.at < own.at && line.result !== own.result)
+  if (before.length === 0) return { problems }
+  const shown = before.toSorted((a, b) => (a.at < b.at ? -1 : 1)).slice(1 - mostShown)
+  const release = before.findLast(({ isRelease }) => isRelease)
+  return { history: historyOf(own.suite, [...(release && !shown.includes(release) ? [release] : []), ...shown, own]), problems }
+}

@@ -1,0 +1,60 @@
+import { readHistoryFile } from '../../adapters/stores/history-file.js'
+import type { History } from '../../domain/case-history.js'
+import type { HistoryLine } from '../../domain/history-line.js'
+import { historyOf } from '../../pipeline/compare/history.js'
+import { StoreError } from '../../ports/store.js'
+import { isPlainError } from '../plain-error.js'
+import type { Adapters } from '../registry.js'
+import { readResult } from '../report-result.js'
+import { historyIn, resultsIn } from '../result-place.js'
+import { lineOfResult } from './history-of-result.js'
+
+/**
+ * Reads how cases ended over all results of a folder, suite by suite: those in its `history.jsonl`, and those whose folders are there.
+ * Leaves out rescored results, which repeat the conversations of others.
+ */
+export async function readHistory(folder: string, use: Pick<Adapters, 'store'>): Promise<History> {
+  const path = historyIn(folder)
+  const { lines, problems } = readHistoryFile(path)
+  const unreadable = problems.map(because => ({ place: path, because }))
+  const known = new Map<string, HistoryLine>(lines.map(line => [line.result, line]))
+  for (const place of resultsIn(folder)) {
+    try {
+      const line = await lineAt(place, use)
+      const marked = line && known.get(line.result)?.isRelease
+      if (line) known.set(line.result, { ...line, ...(marked && { isRelease: true }) })
+    } catch (cause) {
+      if (!isPlainError(cause)) throw cause
+      unreadable.push({ place, because: cause.message })
+    }
+  }
+  const all = [...known.values()]
+  const suites = [...new Set(all.map(({ suite }) => suite))].toSorted()
+  return {
+    folder,
+    suites: suites.map(suite =>
+      historyOf(
+        suite,
+        all.filter(line => line.suite === suite),
+      ),
+    ),
+    unreadable,
+  }
+}
+
+/** A stored result in a line; `undefined` if it was rescored. @throws {StoreError} when it cannot be read, or contradicts itself. */
+export async function lineAt(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<HistoryLine | undefined> {
+  const result = await readResult(name, use)
+  if (result.contradiction !== undefined) {
+    throw new StoreError('damaged', `The journal in ${result.place} contradicts itself: ${result.contradiction}.`)
+  }
+  return result.started.rescoredFrom === undefined ? lineOfResult(result) : undefined
+}
+
+/** Version of the history's JSON format. */
+const historyVersion = 2
+
+/** A history as JSON. */
+export function historyJson(history: History): string {
+  return `${JSON.stringify({ version: historyVersion, ...history }, null, 2)}\n`
+}

@@ -1,0 +1,53 @@
+import type { SuiteStarted } from './event.js'
+import type { AgentIdentity } from './identity.js'
+import type { CaseKey, ResultId } from './ids.js'
+import type { Gate, GateLine } from './report.js'
+
+/** Version of the format of `history.jsonl`. */
+export const historyVersion = 1
+
+/** A result in one line of `history.jsonl`: what later results are set beside. Nothing that was said is in it. */
+export interface HistoryLine {
+  readonly version: typeof historyVersion
+  readonly result: ResultId
+  readonly at: string
+  /** Name of the suite. */
+  readonly suite: string
+  readonly digests: SuiteStarted['digests']
+  readonly agents: readonly PastAgent[]
+  readonly commit?: string
+  readonly verdict: Gate['verdict']
+  /** Counted runs, and how many of them passed. */
+  readonly passed: number
+  readonly counted: number
+  readonly runs: number
+  readonly metrics: readonly PastMetric[]
+  /** What the rules required. */
+  readonly bar: readonly Pick<GateLine, 'scope' | 'rule' | 'required'>[]
+  readonly cases: readonly PastCounts[]
+  /** Only a part of the suite ran: a shard, a filter, a rerun. */
+  readonly isPart?: true
+  /** The results whose runs it joins; absent if it conducted its own. */
+  readonly mergedFrom?: readonly ResultId[]
+  /** The result of a release. */
+  readonly isRelease?: true
+}
+
+export interface PastAgent {
+  readonly key: string
+  readonly identity?: AgentIdentity
+  /** Versions that it told during the result; absent if it told none. */
+  readonly told?: readonly string[]
+  /** The address that the command line gave it. */
+  readonly address?: string
+}
+
+export interface PastMetric {
+  readonly metric: string
+  readonly mean?: number
+  readonly p50?: number
+  readonly p95?: number
+}
+
+/** A case: how many of its counted runs passed, how many counted, and how many passed only after a retry. */
+export type PastCounts = readonly [key: CaseKey, passed: number, counted: number, retried: number]
