@@ -97,16 +97,17 @@ function wordsOf(text: string): string[] {
 function longRepeat(said: readonly string[], told: Indexed): string | undefined {
   for (const [from, word] of said.entries()) {
     for (const at of told.places.get(word) ?? []) {
-      let length = 1
-      while (from + length < said.length && said[from + length] === told.words[at + length]) length += 1
-      const run = said.slice(from, from + length)
-      if (isTooLong(run)) return run.join(' ')
+      let [to, letters] = [from + 1, word.length]
+      for (let next = said[to]; next !== undefined && next === told.words[at + to - from]; next = said[to]) {
+        letters += 1 + next.length
+        to += 1
+      }
+      const isTooLong = to - from > mostWords || letters > mostLetters
+      // Most runs are a word or two: only a long one is worth a list of its own.
+      if (!isTooLong && to - from <= mostAddressedWords) continue
+      const run = said.slice(from, to)
+      if (isTooLong || run.some(each => addresses.test(each))) return run.join(' ')
     }
   }
   return undefined
-}
-
-function isTooLong(run: readonly string[]): boolean {
-  if (run.length > mostWords || run.join(' ').length > mostLetters) return true
-  return run.length > mostAddressedWords && run.some(word => addresses.test(word))
 }

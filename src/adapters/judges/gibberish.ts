@@ -33,10 +33,11 @@ export function saidNoWords(side: CallerSide): string | undefined {
 
 /** Whether a line has no words in any language. */
 function isWordless(text: string): boolean {
-  const letters = text.match(/[\p{L}\p{N}]/gu) ?? []
-  if (letters.length === 0) return text.trim() !== '' && !lossSigns.test(text) && !faces.test(text)
-  if (letters.length >= 8 && new Set(letters.map(letter => letter.toLowerCase())).size === 1) return !/[\p{N}\p{sc=Han}]/u.test(text)
-  if ((text.match(/\ufffd|\p{Cc}/gu) ?? []).length > letters.length) return true
+  const letters = text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+  if (letters === '') return text.trim() !== '' && !lossSigns.test(text) && !faces.test(text)
+  if (/^(.)\1{7,}$/u.test(letters)) return !/[\p{N}\p{sc=Han}]/u.test(text)
+  const strays = text.match(/\ufffd|\p{Cc}/gu)
+  if (strays && strays.length > Array.from(letters).length) return true
   const words = text.toLowerCase().match(/[\p{L}\p{M}']+/gu) ?? []
   const [first = ''] = words
   return words.length >= 6 && new Set(words).size === 1 && !saidOver.test(first)

@@ -58,9 +58,11 @@ const ofRules = new Map<string, number>()
 const mostRules = 100
 
 function piecesOfRules(text: string): number {
-  const known = ofRules.get(text) ?? piecesIn(text)
-  if (ofRules.size >= mostRules) ofRules.clear()
-  ofRules.set(text, known)
+  let known = ofRules.get(text)
+  if (known === undefined) {
+    if (ofRules.size >= mostRules) ofRules.clear()
+    ofRules.set(text, (known = piecesIn(text)))
+  }
   return known
 }
 
