@@ -32,3 +32,12 @@ export const recordingKeptS = 24 * 3600
 
 /** How long an order's data is kept if nobody comes back for it. */
 export const keptS = 7 * 24 * 3600
+
+/** Who uses the numbers and lines of a trunk, and who waits for them. */
+export const deskKey = (trunk: string): string => `callsheet:trunk:${trunk}`
+
+/** Announces that something of a trunk was given back. */
+export const deskChannel = 'callsheet:trunk'
+
+/** How long a desk is kept that nobody uses. */
+export const deskKeptS = 3600
