@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { Address, Flow } from './network.js'
-import { isWildcard, localAddressFor } from './local-address.js'
+import { isWildcard, LocalAddresses } from './local-address.js'
 
 /** What wakes a NAT up, and is no message. */
 const keepAlive = /^[\r\n\0]*$/
@@ -10,6 +10,7 @@ const keepAlive = /^[\r\n\0]*$/
 export class UdpSocket {
   #receive: (bytes: Buffer, flow: Flow) => void = () => {}
   #isClosed = false
+  readonly #locals = new LocalAddresses()
 
   private constructor(
     readonly bound: Address,
@@ -18,7 +19,10 @@ export class UdpSocket {
   ) {
     socket.on('message', (bytes, from) => {
       if (bytes.length <= 16 && keepAlive.test(bytes.toString('latin1'))) return
-      this.#receive(bytes, this.#flow({ address: withoutZone(from.address), port: from.port }, this.#guess()))
+      const peer = { address: withoutZone(from.address), port: from.port }
+      const local = this.#knownLocal(peer.address)
+      if (local !== undefined) this.#receive(bytes, this.#flow(peer, local))
+      else void this.reach(peer).then(flow => this.#receive(bytes, flow), ignored)
     })
     // A peer that does not exist is noticed by the timers of transactions; a socket that fails for one serves the others still.
     socket.on('error', () => {})
@@ -45,9 +49,9 @@ export class UdpSocket {
     this.#receive = receive
   }
 
+  /** @throws A network error if there is no way to the peer. */
   async reach(peer: Address): Promise<Flow> {
-    const { address } = this.bound
-    return this.#flow(peer, this.named ?? (isWildcard(address) ? await localAddressFor(peer.address) : address))
+    return this.#flow(peer, this.#knownLocal(peer.address) ?? (await this.#locals.find(peer.address)))
   }
 
   close(): Promise<void> {
@@ -55,9 +59,8 @@ export class UdpSocket {
     return new Promise(resolve => this.socket.close(resolve))
   }
 
-  /** Answers do not name our address, so what they leave from need not be found out. */
-  #guess(): string {
-    return this.named ?? this.bound.address
+  #knownLocal(peer: string): string | undefined {
+    return this.named ?? (isWildcard(this.bound.address) ? this.#locals.known(peer) : this.bound.address)
   }
 
   #flow(peer: Address, address: string): Flow {
@@ -78,3 +81,6 @@ export class UdpSocket {
 function withoutZone(address: string): string {
   return address.replace(/%.*$/, '')
 }
+
+/** Whoever cannot be answered is not listened to. */
+function ignored(): void {}

@@ -1,0 +1,41 @@
+import type { Core } from './core.js'
+import type { Flow, Peer } from './network.js'
+import { protocolOf, resolveUri } from './resolve.js'
+import { parseUri, type Uri } from './uri.js'
+
+/** Where the requests of one dialog go. A name is looked up once: its first address is used for as long as the dialog lasts. */
+export class Hops {
+  readonly #found = new Map<string, Peer>()
+
+  constructor(private readonly core: Core) {}
+
+  /** Notes where a URI led. */
+  keep(uri: Uri, peer: Peer): void {
+    this.#found.set(keyOf(uri), peer)
+  }
+
+  /**
+   * The flow to the next hop.
+   *
+   * @param last  The flow that was used before. A connection is used for whatever goes to the same address.
+   * @throws A network error.
+   */
+  async flowTo(nextHop: string, last: Flow): Promise<Flow> {
+    const uri = parseUri(nextHop)
+    // A far side that names no place of its own is answered where it speaks from.
+    if (!uri || uri.scheme === 'tel') return last.isOpen ? last : await this.core.reach({ protocol: last.protocol, ...last.peer })
+    const peer = this.#found.get(keyOf(uri)) ?? (await this.#resolve(uri))
+    if (last.protocol !== 'udp' && last.isOpen && last.protocol === peer.protocol && last.peer.address === peer.address) return last
+    return await this.core.reach(peer)
+  }
+
+  async #resolve(uri: Uri): Promise<Peer> {
+    const [peer] = await resolveUri(uri, this.core.use)
+    this.keep(uri, peer!)
+    return peer!
+  }
+}
+
+function keyOf(uri: Uri): string {
+  return `${protocolOf(uri)} ${uri.params.get('maddr') ?? uri.host} ${uri.port ?? ''}`
+}

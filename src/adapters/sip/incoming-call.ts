@@ -1,0 +1,252 @@
+import type { Authenticator } from './authenticator.js'
+import { NoCommonMedia, type CallMedia } from './call-media.js'
+import { statusInReason, wordsOf, type CallEnd } from './call-end.js'
+import type { Core } from './core.js'
+import { Dialog } from './dialog.js'
+import type { HeaderList } from './header-list.js'
+import { Hops } from './hops.js'
+import { keyInfo } from './info-keys.js'
+import { Leg } from './leg.js'
+import { callIdOf, descriptionIn, sequenceOf, type SipRequest } from './message.js'
+import { parseNameAddr, tagOf } from './name-addr.js'
+import { Negotiation } from './negotiation.js'
+import { ReliableProvisional } from './reliable-provisional.js'
+import type { Answer } from './respond.js'
+import type { ServerTransaction } from './server-transaction.js'
+import { Session, takeLateAnswer } from './session.js'
+import { agreeTo } from './session-interval.js'
+import type { CallListener, SipCall } from './sip-call.js'
+import { Trace } from './trace.js'
+import { parseUri, userOf } from './uri.js'
+
+/** Whom a call names at one of its ends. */
+export interface Party {
+  /** As it stands in the message. */
+  readonly uri: string
+  /** The number or name in it; `''` if there is none. */
+  readonly user: string
+  readonly displayName: string
+}
+
+/** A call that comes in (RFC 3261, 13.3). It rings until it is answered, refused, or cancelled. */
+export class IncomingCall implements SipCall {
+  readonly id: string
+  readonly localTag: string
+  readonly trace: Trace
+  readonly answered: Promise<boolean>
+  readonly ended: Promise<CallEnd>
+  /** Who calls, by From. */
+  readonly from: Party
+  /** Who is called, by the Request-URI. */
+  readonly to: Party
+  #settleAnswered: (isAnswered: boolean) => void = () => {}
+  #settleEnded: (end: CallEnd) => void = () => {}
+  readonly #leg: Leg
+  readonly #provisional: ReliableProvisional
+  #media: CallMedia | undefined
+  #session: Session | undefined
+  #negotiation: Negotiation | undefined
+  /** Our answer, once it has been given in a provisional response. */
+  #description: string | undefined
+  #isOver = false
+  listener: CallListener = {}
+
+  constructor(
+    private readonly core: Core,
+    authenticator: Authenticator,
+    private readonly transaction: ServerTransaction,
+  ) {
+    const { request, flow } = transaction
+    this.id = callIdOf(request)
+    this.localTag = core.token()
+    this.trace = new Trace(core.use.clock)
+    this.trace.add('received', request, flow)
+    this.answered = new Promise(resolve => (this.#settleAnswered = resolve))
+    this.ended = new Promise(resolve => (this.#settleEnded = resolve))
+    this.from = partyOf(request.headers.get('From') ?? '')
+    this.to = partyOf(`<${request.uri}>`)
+    this.#provisional = new ReliableProvisional(core.use.clock)
+    const dialog = Dialog.ofServer(request, this.localTag)
+    this.#leg = new Leg(dialog, flow, { core, authenticator, hops: new Hops(core), user: this.to.user })
+  }
+
+  /** The headers of the INVITE. */
+  get headers(): HeaderList {
+    return this.transaction.request.headers
+  }
+
+  /** Says 180. */
+  ring(): void {
+    // Without an offer a reliable response would have to make one; the call is answered without ringing then.
+    if (this.#requiresReliable() && descriptionIn(this.transaction.request) === '') return
+    void this.#progress({ status: 180 })
+  }
+
+  /** Says 183 with our description, so that the caller hears what the media plays before the call is answered. */
+  async earlyMedia(media: CallMedia): Promise<void> {
+    const offer = descriptionIn(this.transaction.request)
+    if (offer === '') return this.ring()
+    await this.#orRefuse(async () => {
+      this.#description = await this.#negotiationOf(media).answer(offer)
+      void this.#progress({ status: 183, body: { type: 'application/sdp', content: this.#description } })
+    })
+  }
+
+  /** Answers. @returns Whether the caller acknowledged it. */
+  async answer(media: CallMedia): Promise<boolean> {
+    if (this.#isOver) return false
+    const negotiation = this.#negotiationOf(media)
+    const { request } = this.transaction
+    const offer = descriptionIn(request)
+    await this.#orRefuse(async () => {
+      const own = this.#description ?? (offer === '' ? await negotiation.offer() : await negotiation.answer(offer))
+      // A 2xx must not overtake a description that a PRACK is still due for (RFC 3262, 3).
+      if (!(await this.#provisional.settled())) return this.refuse(504)
+      if (this.#isOver) return
+      const session = this.#openSession(media, negotiation)
+      const ack = await session.accepted.accept(this.transaction, session.acceptance(own, agreeTo(request.headers)))
+      if (this.#isOver) return
+      if (!ack) return await session.hangUp({ by: 'network', cause: 'unacknowledged', words: '' })
+      if (offer === '') await takeLateAnswer(negotiation, ack)
+      this.#settleAnswered(true)
+    })
+    return await this.answered
+  }
+
+  /** Refuses, with a final status of 300 or more. */
+  refuse(status: number, reason?: string): void {
+    if (this.#isOver || this.#session) return
+    this.transaction.respond({ status, reason, tag: this.localTag })
+    this.#end({ by: 'us', cause: status === 488 ? 'no_common_media' : 'refused', status, words: reason ?? '' })
+  }
+
+  async hold(isHeld: boolean): Promise<boolean> {
+    return (await this.#session?.hold(isHeld)) ?? false
+  }
+
+  async press(key: string, durationMs = 160): Promise<boolean> {
+    return (await this.#session?.tell('INFO', keyInfo(key, durationMs))) ?? false
+  }
+
+  async hangUp(): Promise<void> {
+    if (this.#session) await this.#session.hangUp({ by: 'us', cause: 'hung_up', words: '' })
+    else this.refuse(480)
+  }
+
+  /** Whether a transaction is that of our INVITE. */
+  isOf(transaction: ServerTransaction | undefined): boolean {
+    return transaction === this.transaction
+  }
+
+  /** Whether an INVITE of that tag and number is ours, come on another way. */
+  isMergedWith(tag: string, number: number): boolean {
+    return tagOf(this.headers.get('From')) === tag && sequenceOf(this.transaction.request).number === number
+  }
+
+  /** Ends the call here and now, whatever the far side makes of it. */
+  abandon(): void {
+    if (this.#session) this.#session.abandon()
+    else this.#end({ by: 'us', cause: 'cancelled', words: '' })
+  }
+
+  /** The caller gave up. A call that was answered meanwhile is left to its BYE. */
+  cancel(cancel: SipRequest): void {
+    if (this.#isOver || this.#session) return
+    this.transaction.respond({ status: 487, tag: this.localTag })
+    this.#end({ by: 'them', cause: 'cancelled', status: statusInReason(cancel.headers), words: wordsOf(cancel) })
+  }
+
+  receive(transaction: ServerTransaction): void {
+    const { request } = transaction
+    if (request.method === 'PRACK') void this.#takePrack(transaction)
+    else if (this.#session) this.#session.receive(transaction)
+    else if (request.method === 'BYE') {
+      // A caller may leave an early call by BYE, too (RFC 3261, 15).
+      transaction.respond({ status: 200 })
+      this.cancel(request)
+    } else transaction.respond({ status: this.#isOver ? 481 : 500, headers: [['Retry-After', '1']] })
+  }
+
+  takeAck(ack: SipRequest): void {
+    this.#session?.accepted.takeAck(ack)
+  }
+
+  /** We are not the caller: no 2xx is for us, but for those to re-INVITEs. */
+  takeStray(response: Parameters<Leg['acknowledgeAgain']>[0]): void {
+    this.#leg.acknowledgeAgain(response)
+  }
+
+  #openSession(media: CallMedia, negotiation: Negotiation): Session {
+    const session = new Session(
+      this.#leg,
+      {
+        core: this.core,
+        negotiation,
+        isCaller: false,
+        onKeys: digits => media.keyed(digits),
+        onTransfer: transfer => this.listener.transferred?.(transfer),
+        onEnd: end => this.#end(end),
+      },
+      this.transaction.request.headers,
+    )
+    this.#session = session
+    return session
+  }
+
+  #negotiationOf(media: CallMedia): Negotiation {
+    this.#media = media
+    return (this.#negotiation ??= new Negotiation(media))
+  }
+
+  #requiresReliable(): boolean {
+    return this.headers.lists('Require', '100rel')
+  }
+
+  async #progress({ status, body }: Answer): Promise<void> {
+    if (this.#isOver || this.#session) return
+    const answer = { status, body, tag: this.localTag, headers: [['Contact', this.#leg.contact()] as const] }
+    const isReliable = this.#requiresReliable() || (body !== undefined && this.headers.lists('Supported', '100rel'))
+    if (!isReliable) this.transaction.respond(answer)
+    else if (!(await this.#provisional.send(this.transaction, answer))) this.refuse(504)
+  }
+
+  async #takePrack(transaction: ServerTransaction): Promise<void> {
+    const { request } = transaction
+    if (!this.#leg.dialog.isInOrder(request)) return transaction.respond({ status: 500 })
+    if (!this.#provisional.takes(request, this.transaction.request)) return transaction.respond({ status: 481 })
+    const offer = descriptionIn(request)
+    if (offer === '' || !this.#negotiation) return transaction.respond({ status: 200 })
+    try {
+      const content = await this.#negotiation.answer(offer)
+      transaction.respond({ status: 200, body: { type: 'application/sdp', content } })
+    } catch {
+      transaction.respond({ status: 488 })
+    }
+  }
+
+  /** Answering fails where the media has nothing in common with theirs; an answered call ends by BYE then. */
+  async #orRefuse(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error)
+      if (this.#session) await this.#session.hangUp({ by: 'us', cause: 'no_common_media', words })
+      else this.refuse(error instanceof NoCommonMedia ? 488 : 500)
+    }
+  }
+
+  #end(end: Omit<CallEnd, 'wasAnswered'>): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#provisional.close()
+    this.#media?.close()
+    this.#settleAnswered(false)
+    this.#settleEnded({ ...end, wasAnswered: this.#session !== undefined })
+  }
+}
+
+function partyOf(value: string): Party {
+  const { display = '', uri: text = '' } = parseNameAddr(value) ?? {}
+  const uri = parseUri(text)
+  return { uri: text, user: uri ? userOf(uri) : '', displayName: display }
+}

@@ -1,0 +1,282 @@
+import type { Authenticator } from './authenticator.js'
+import { endOfFinal, type CallEnd } from './call-end.js'
+import { NoCommonMedia } from './call-media.js'
+import type { CallOrder } from './call-order.js'
+import { isChallenge, type Core, type Final } from './core.js'
+import { Dialog } from './dialog.js'
+import { Hops } from './hops.js'
+import { keyInfo } from './info-keys.js'
+import { cancelFor } from './invite-client.js'
+import { InviteMaker } from './invite-maker.js'
+import { Leg } from './leg.js'
+import { limits } from './limits.js'
+import { descriptionIn, sequenceOf, type SipRequest, type SipResponse } from './message.js'
+import { tagOf } from './name-addr.js'
+import { Negotiation } from './negotiation.js'
+import type { Flow, Peer } from './network.js'
+import type { ClientTransaction } from './client-transaction.js'
+import { resolveUri } from './resolve.js'
+import type { ServerTransaction } from './server-transaction.js'
+import { Session } from './session.js'
+import { intervalGranted, leastIn } from './session-interval.js'
+import type { SipCall } from './sip-call.js'
+import { patienceMs, Timers } from './timers.js'
+import { Trace } from './trace.js'
+
+/** A branch of the call that has told its tag. */
+interface Branch {
+  readonly session: Session
+  readonly leg: Leg
+  /** The number of the last reliable provisional response that we acknowledged. */
+  reliable: number | undefined
+}
+
+/** A call that we place (RFC 3261, 13.2). */
+export class OutgoingCall implements SipCall {
+  readonly id: string
+  readonly localTag: string
+  readonly trace: Trace
+  readonly answered: Promise<boolean>
+  readonly ended: Promise<CallEnd>
+  #settleAnswered: (isAnswered: boolean) => void = () => {}
+  #settleEnded: (end: CallEnd) => void = () => {}
+  readonly #negotiation: Negotiation
+  readonly #hops: Hops
+  readonly #timers: Timers
+  readonly #maker: InviteMaker
+  readonly #branches = new Map<string, Branch>()
+  /** The branch that answered. */
+  #chosen: Branch | undefined
+  #transaction: ClientTransaction | undefined
+  #isHeardOf = false
+  #isCancelSent = false
+  /** Why we gave the call up before it was answered. */
+  #givenUp: Omit<CallEnd, 'wasAnswered'> | undefined
+  #isOver = false
+
+  constructor(
+    private readonly core: Core,
+    private readonly authenticator: Authenticator,
+    private readonly order: CallOrder,
+  ) {
+    this.id = core.token()
+    this.localTag = core.token()
+    this.trace = new Trace(core.use.clock)
+    this.answered = new Promise(resolve => (this.#settleAnswered = resolve))
+    this.ended = new Promise(resolve => (this.#settleEnded = resolve))
+    this.#negotiation = new Negotiation(order.media)
+    this.#hops = new Hops(core)
+    this.#timers = new Timers(core.use.clock)
+    this.#maker = new InviteMaker(core, order, { callId: this.id, tag: this.localTag })
+  }
+
+  /** Dials. Never rejects. */
+  async dial(): Promise<void> {
+    try {
+      const peers = await resolveUri(this.order.proxy ?? this.order.to, this.core.use)
+      const description = await this.#negotiation.offer()
+      this.#timers.start('ring', this.order.ringMs, () => void this.#giveUp({ by: 'us', cause: 'no_answer', words: '' }))
+      const end = await this.#tryEach(peers, description)
+      if (end) this.#end(this.#givenUp ?? end)
+    } catch (error) {
+      this.#end({ by: 'network', cause: 'unreachable', words: '', error })
+    }
+  }
+
+  async hold(isHeld: boolean): Promise<boolean> {
+    return (await this.#chosen?.session.hold(isHeld)) ?? false
+  }
+
+  async press(key: string, durationMs = 160): Promise<boolean> {
+    return (await this.#chosen?.session.tell('INFO', keyInfo(key, durationMs))) ?? false
+  }
+
+  async hangUp(): Promise<void> {
+    if (this.#chosen) await this.#chosen.session.hangUp({ by: 'us', cause: 'hung_up', words: '' })
+    else await this.#giveUp({ by: 'us', cause: 'cancelled', words: '' })
+  }
+
+  /** Ends the call here and now, whatever the far side makes of it. */
+  abandon(): void {
+    if (this.#chosen) this.#chosen.session.abandon()
+    else this.#end({ by: 'us', cause: 'cancelled', words: '' })
+  }
+
+  receive(transaction: ServerTransaction): void {
+    const branch = this.#branches.get(tagOf(transaction.request.headers.get('From')))
+    if (branch) branch.session.receive(transaction)
+    else transaction.respond({ status: 481 })
+  }
+
+  takeAck(ack: SipRequest): void {
+    this.#branches.get(tagOf(ack.headers.get('From')))?.session.accepted.takeAck(ack)
+  }
+
+  /** A 2xx that came when its transaction was forgotten. */
+  takeStray(response: SipResponse): void {
+    this.#branches.get(tagOf(response.headers.get('To')))?.leg.acknowledgeAgain(response)
+  }
+
+  /** @returns How the call ended, unless it was answered. */
+  async #tryEach(peers: readonly Peer[], description: string): Promise<Omit<CallEnd, 'wasAnswered'> | undefined> {
+    const tries = this.authenticator.newTries()
+    let [at, reconnects, final] = [0, 0, { kind: 'lost', why: 'unreachable' } as Final]
+    while (!this.#givenUp) {
+      const peer = peers[at]
+      if (!peer) break
+      const answer = await this.#tryOne(peer, description)
+      if (answer === 'answered') return undefined
+      final = answer
+      if (isChallenge(final) && this.authenticator.takes(final, tries)) continue
+      if (final.kind === 'response' && final.status === 422 && this.#maker.lengthen(leastIn(final.headers))) continue
+      const isStaleConnection = final.kind === 'lost' && final.why === 'connection' && !this.#isHeardOf
+      if (isStaleConnection && (reconnects += 1) === 1) continue
+      // The next server of the same domain may do better (RFC 3263, 4.3).
+      const mayGoOn = final.kind === 'lost' ? !this.#isHeardOf : final.status === 503 && !final.headers.get('Retry-After')
+      if (!mayGoOn) break
+      at += 1
+    }
+    return endOfFinal(final)
+  }
+
+  async #tryOne(peer: Peer, description: string): Promise<Final | 'answered'> {
+    let flow: Flow
+    try {
+      flow = await this.core.reach(peer)
+    } catch (cause) {
+      return { kind: 'lost', why: 'unreachable', cause }
+    }
+    this.#hops.keep(this.order.proxy ?? this.order.to, peer)
+    const invite = this.#maker.make(flow, description, this.authenticator)
+    return await new Promise(resolve => {
+      this.#transaction = this.core.start(invite, flow, {
+        onResponse: response => {
+          if (response.status < 200) this.#progress(response, invite, flow)
+          else if (response.status < 300) {
+            this.#take2xx(response, invite, flow)
+            resolve('answered')
+          } else resolve(response)
+        },
+        onLost: why => resolve({ kind: 'lost', why }),
+      })
+    })
+  }
+
+  #progress(response: SipResponse, invite: SipRequest, flow: Flow): void {
+    this.#isHeardOf = true
+    if (this.#givenUp) this.#cancel()
+    if (this.#chosen || this.#isOver || response.status === 100) return
+    this.order.listener?.ringing?.(response.status)
+    const branch = tagOf(response.headers.get('To')) === '' ? undefined : this.#branchOf(response, invite, flow)
+    const isReliable = branch !== undefined && response.headers.lists('Require', '100rel')
+    if (isReliable && !this.#acknowledgeProvisional(branch, response)) return
+    const answer = descriptionIn(response)
+    if (answer !== '') void this.#hearEarly(answer, isReliable)
+  }
+
+  /** Sends PRACK for a response that comes next. @returns Whether it does. */
+  #acknowledgeProvisional(branch: Branch, { headers }: SipResponse): boolean {
+    const number = Number(headers.get('RSeq'))
+    if (!Number.isInteger(number) || (branch.reliable !== undefined && number !== branch.reliable + 1)) return false
+    branch.reliable = number
+    void branch.leg.send('PRACK', { headers: [['RAck', `${number} ${headers.get('CSeq') ?? ''}`]] })
+    return true
+  }
+
+  async #hearEarly(answer: string, isFinal: boolean): Promise<void> {
+    try {
+      await this.#negotiation.take(answer, isFinal)
+      if (!this.#isOver) this.order.listener?.earlyMedia?.()
+    } catch (error) {
+      void this.#giveUp({ by: 'us', cause: 'no_common_media', words: String(error instanceof NoCommonMedia ? error.message : error) })
+    }
+  }
+
+  #take2xx(response: SipResponse, invite: SipRequest, flow: Flow): void {
+    const known = this.#branches.get(tagOf(response.headers.get('To')))
+    const number = sequenceOf(invite).number
+    if (this.#chosen && known === this.#chosen) return this.#chosen.leg.acknowledgeAgain(response)
+    const branch = this.#branchOf(response, invite, flow)
+    if (!branch) return
+    branch.leg.dialog.confirm(response)
+    const acknowledged = branch.leg.acknowledge(number, credentialsOf(invite))
+    if (this.#chosen || this.#givenUp || this.#isOver) {
+      // Another branch answered first, or our CANCEL crossed the 200: this one is ended at once.
+      void acknowledged.then(() => branch.leg.send('BYE'))
+      if (!this.#chosen && this.#givenUp) this.#end(this.#givenUp)
+      return
+    }
+    this.#chosen = branch
+    this.#timers.stopAll()
+    const interval = intervalGranted(response.headers)
+    if (interval) branch.session.timer.start(interval)
+    void this.#settle(branch, descriptionIn(response))
+  }
+
+  async #settle({ session }: Branch, answer: string): Promise<void> {
+    try {
+      if (answer !== '') await this.#negotiation.take(answer, true)
+      else if (!this.#negotiation.isAnswered) throw new NoCommonMedia('The 200 has no session description.')
+      this.#settleAnswered(true)
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error)
+      await session.hangUp({ by: 'us', cause: 'no_common_media', words })
+    }
+  }
+
+  #branchOf(response: SipResponse, invite: SipRequest, flow: Flow): Branch | undefined {
+    const tag = tagOf(response.headers.get('To'))
+    const known = this.#branches.get(tag)
+    if (known || this.#branches.size >= limits.forks) return known
+    const { core, authenticator } = this
+    const leg = new Leg(Dialog.ofClient(invite, response), flow, { core, authenticator, hops: this.#hops, user: this.order.from.user })
+    const session = new Session(
+      leg,
+      {
+        core,
+        negotiation: this.#negotiation,
+        isCaller: true,
+        onKeys: digits => this.order.media.keyed(digits),
+        onTransfer: transfer => this.order.listener?.transferred?.(transfer),
+        onEnd: end => {
+          if (this.#chosen?.session === session) this.#end(end)
+        },
+      },
+      response.headers,
+    )
+    const branch: Branch = { session, leg, reliable: undefined }
+    this.#branches.set(tag, branch)
+    return branch
+  }
+
+  /** Cancels, and waits for what the far side makes of it. */
+  async #giveUp(end: Omit<CallEnd, 'wasAnswered'>): Promise<void> {
+    if (this.#isOver || this.#chosen) return
+    this.#givenUp ??= end
+    this.#timers.start('ring', patienceMs, () => this.#end(end))
+    // Before a provisional response a CANCEL could overtake its INVITE (RFC 3261, 9.1).
+    if (this.#isHeardOf) this.#cancel()
+    await this.ended
+  }
+
+  #cancel(): void {
+    const transaction = this.#transaction
+    if (this.#isCancelSent || !transaction) return
+    this.#isCancelSent = true
+    this.core.transactions.start(cancelFor(transaction.request), transaction.flow, { onResponse() {}, onLost() {} })
+  }
+
+  #end(end: Omit<CallEnd, 'wasAnswered'>): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#timers.stopAll()
+    this.order.media.close()
+    this.#settleAnswered(false)
+    this.#settleEnded({ ...end, wasAnswered: this.#chosen !== undefined })
+  }
+}
+
+/** An ACK carries the credentials of its INVITE (RFC 3261, 13.2.2.4). */
+function credentialsOf({ headers }: SipRequest): (readonly [string, string])[] {
+  return headers.lines.filter(([name]) => name === 'Authorization' || name === 'Proxy-Authorization')
+}
