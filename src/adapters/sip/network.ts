@@ -1,14 +1,14 @@
 export type Protocol = 'udp' | 'tcp' | 'tls'
 
 /** An address on the network. */
-export interface Address {
+export interface HostAddress {
   /** A number, IPv4 or IPv6 without brackets. */
   readonly address: string
   readonly port: number
 }
 
 /** Where messages are sent to. */
-export interface Peer extends Address {
+export interface Peer extends HostAddress {
   readonly protocol: Protocol
   /** The name that its certificate must have, if it was found by name. */
   readonly host?: string | undefined
@@ -17,9 +17,9 @@ export interface Peer extends Address {
 /** A way to a peer: a connection, or for UDP a pair of addresses. */
 export interface Flow {
   readonly protocol: Protocol
-  readonly peer: Address
+  readonly peer: HostAddress
   /** Where the peer reaches us, as Via and Contact name it. */
-  readonly local: Address
+  readonly local: HostAddress
   /** False once a connection is lost. */
   readonly isOpen: boolean
   send(bytes: Buffer): void
@@ -40,7 +40,7 @@ export interface Network {
   /** Sets who gets what comes in: datagrams, and messages cut out of streams. */
   onMessage(receive: (bytes: Buffer, flow: Flow) => void): void
   /** Also of connections that others make: a TCP or TLS connection from one who is not allowed is closed unread. */
-  onStranger(isWelcome: (from: Address) => boolean): void
+  onStranger(isWelcome: (from: HostAddress) => boolean): void
   /** Makes what sends to an address use a connection that its owner made to us (RFC 5923). */
   alias(flow: Flow, port: number): void
   close(): Promise<void>

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Address, Flow, Network, Peer, Protocol } from './network.js'
+import type { HostAddress, Flow, Network, Peer, Protocol } from './network.js'
 import { Streams } from './streams.js'
 import type { TlsOptions } from './tls-options.js'
 import { UdpSocket } from './udp-socket.js'
@@ -16,12 +16,12 @@ export interface SocketOptions {
 
 /** Opened sockets, and what they are bound to. */
 export interface OpenSockets extends Network {
-  readonly bound: readonly (Address & { readonly protocol: Protocol })[]
+  readonly bound: readonly (HostAddress & { readonly protocol: Protocol })[]
 }
 
 /** @throws A network error if an address is not ours, or a port is taken. */
 export async function openSockets({ addresses, ports, publicAddress, tls = {} }: SocketOptions): Promise<OpenSockets> {
-  const bound: (Address & { readonly protocol: Protocol })[] = []
+  const bound: (HostAddress & { readonly protocol: Protocol })[] = []
   const udp: UdpSocket[] = []
   const from = addresses.filter(address => address !== '0.0.0.0' && address !== '::')
   const streams = {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Address, Flow } from './network.js'
+import type { HostAddress, Flow } from './network.js'
 import { MessageFraming } from './message-framing.js'
 
 /** A peer that does not read is not sent more than that. */
@@ -11,7 +11,7 @@ const pingEveryMs = 25_000
 
 /** A connection over TCP or TLS. */
 export class StreamFlow implements Flow {
-  readonly peer: Address
+  readonly peer: HostAddress
   #isOpen = true
   readonly #waiting = new Set<() => void>()
 
@@ -19,7 +19,7 @@ export class StreamFlow implements Flow {
   constructor(
     readonly protocol: 'tcp' | 'tls',
     private readonly socket: Socket,
-    readonly local: Address,
+    readonly local: HostAddress,
     receive: (bytes: Buffer, flow: Flow) => void,
   ) {
     this.peer = { address: plainAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 }

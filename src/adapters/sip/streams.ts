@@ -1,7 +1,7 @@
 import { connect as connectTcp, createServer, isIP, type LookupFunction, type Server, type Socket } from 'node:net'
 import { connect as connectTls, createServer as createTlsServer, type CommonConnectionOptions, type SecureContextOptions } from 'node:tls'
 import { limits } from './limits.js'
-import type { Address, Flow, Peer } from './network.js'
+import type { HostAddress, Flow, Peer } from './network.js'
 import { plainAddress, StreamFlow } from './stream-flow.js'
 import type { TlsOptions } from './tls-options.js'
 
@@ -26,13 +26,13 @@ export class Streams {
   /** The port of our server, if there is one. */
   #port: number | undefined
   #receive: (bytes: Buffer, flow: Flow) => void = () => {}
-  #isWelcome: (from: Address) => boolean = () => true
+  #isWelcome: (from: HostAddress) => boolean = () => true
   #incoming = 0
 
   constructor(private readonly options: StreamOptions) {}
 
   /** @throws A network error if the address is not ours, or the port is taken. */
-  async listen(at: Address): Promise<Address> {
+  async listen(at: HostAddress): Promise<HostAddress> {
     const { protocol, tls } = this.options
     const take = (socket: Socket): void => this.#accept(socket)
     const server = protocol === 'tcp' ? createServer(take) : createTlsServer({ ...plain(tls), handshakeTimeout: connectMs }, take)
@@ -53,7 +53,7 @@ export class Streams {
     this.#receive = receive
   }
 
-  onStranger(isWelcome: (from: Address) => boolean): void {
+  onStranger(isWelcome: (from: HostAddress) => boolean): void {
     this.#isWelcome = isWelcome
   }
 
@@ -124,7 +124,7 @@ export class Streams {
     return new StreamFlow(protocol, socket, local, (bytes, flow) => this.#receive(bytes, flow))
   }
 
-  #keep(flow: StreamFlow, peer: Address): void {
+  #keep(flow: StreamFlow, peer: HostAddress): void {
     const key = keyOf(peer)
     this.#flows.set(key, flow)
     flow.whenLost(() => {
@@ -133,7 +133,7 @@ export class Streams {
   }
 }
 
-function keyOf({ address, port }: Address): string {
+function keyOf({ address, port }: HostAddress): string {
   return `${address} ${port}`
 }
 

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import type { Address, Flow } from './network.js'
+import type { HostAddress, Flow } from './network.js'
 import { isWildcard, LocalAddresses } from './local-address.js'
 
 /** What wakes a NAT up, and is no message. */
@@ -13,7 +13,7 @@ export class UdpSocket {
   readonly #locals = new LocalAddresses()
 
   private constructor(
-    readonly bound: Address,
+    readonly bound: HostAddress,
     private readonly socket: Socket,
     private readonly named: string | undefined,
   ) {
@@ -33,7 +33,7 @@ export class UdpSocket {
    * @param named  How peers are to name us, where that is another address.
    * @throws A network error if the address is not ours, or the port is taken.
    */
-  static open(at: Address, named: string | undefined): Promise<UdpSocket> {
+  static open(at: HostAddress, named: string | undefined): Promise<UdpSocket> {
     const socket = createSocket({ type: isIPv6(at.address) ? 'udp6' : 'udp4', ipv6Only: isIPv6(at.address) })
     return new Promise((resolve, reject) => {
       socket.once('error', reject)
@@ -50,7 +50,7 @@ export class UdpSocket {
   }
 
   /** @throws A network error if there is no way to the peer. */
-  async reach(peer: Address): Promise<Flow> {
+  async reach(peer: HostAddress): Promise<Flow> {
     return this.#flow(peer, this.#knownLocal(peer.address) ?? (await this.#locals.find(peer.address)))
   }
 
@@ -63,7 +63,7 @@ export class UdpSocket {
     return this.named ?? (isWildcard(this.bound.address) ? this.#locals.known(peer) : this.bound.address)
   }
 
-  #flow(peer: Address, address: string): Flow {
+  #flow(peer: HostAddress, address: string): Flow {
     return {
       protocol: 'udp',
       peer,
