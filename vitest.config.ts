@@ -7,6 +7,7 @@ const report = process.env['TEST_REPORT']
 const inRealTime = [
   'test/long/voice.test.ts',
   'test/long/served-voice.test.ts',
+  'test/long/resumed-calls.test.ts',
   'test/long/peers.test.ts',
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',

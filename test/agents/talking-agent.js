@@ -7,11 +7,14 @@ import { hearTones, toneSpeech } from './tone-speech.js'
 
 const rate = 16_000
 
-/** @param {{ port?: number, bugs?: readonly string[] }} [options] */
-export async function startTalkingAgent({ port = 0, bugs = [] } = {}) {
+/** @param {{ port?: number, bugs?: readonly string[], called?: (run: string) => void }} [options]  `called` is told the run of each call. */
+export async function startTalkingAgent({ port = 0, bugs = [], called = () => {} } = {}) {
   const server = createServer(false)
   const sockets = new WebSocketServer({ server })
-  sockets.on('connection', socket => converse(socket, new Set(bugs)))
+  sockets.on('connection', (socket, request) => {
+    called(String(request.headers['x-vocera-run-id']))
+    converse(socket, new Set(bugs))
+  })
   const running = await listen(server, port)
   return { ...running, url: `ws://127.0.0.1:${running.port}` }
 }
