@@ -28,8 +28,8 @@ export interface OpenAiModelUse {
   readonly mask?: Mask
   /** Default: one of its own. */
   readonly endpoint?: Endpoint
-  /** Default: the certificates that Node trusts. */
-  readonly network?: Pick<Network, 'ca'> | undefined
+  /** Default: no proxy, and the certificates that Node trusts. */
+  readonly network?: Partial<Network> | undefined
 }
 
 /**

@@ -23,7 +23,7 @@ export interface SenderUse {
   readonly random: Random
   readonly faults: Faults
   readonly endpoint: Endpoint
-  readonly network: Pick<Network, 'ca'> | undefined
+  readonly network: Partial<Network> | undefined
 }
 
 const firstDelayMs = 500
@@ -32,7 +32,7 @@ const longestDelayMs = 30_000
 const usualAnswer = 300
 
 export function createSender(model: Model, { clock, random, faults, endpoint, network }: SenderUse): Sender {
-  const wire = openWire(model, network?.ca)
+  const wire = openWire(model, network)
   const { concurrency: _, ...perMinute } = model.limits
   const limiter = createLimiter(perMinute, clock)
   /** Complaints of the endpoint about parameters, which later requests leave out or rename. */

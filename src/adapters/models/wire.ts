@@ -1,7 +1,9 @@
-import { OpenAI, type ClientOptions } from 'openai/client'
+import { OpenAI } from 'openai/client'
+import { APIError } from 'openai/core/error'
 import type { ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions'
-import { EnvHttpProxyAgent } from 'undici'
 import type { Model } from '../../domain/model.js'
+import type { Network } from '../../ports/network.js'
+import { openRouteToOrigin, wayTo, type OpenRoute } from '../network/dispatcher.js'
 import { readCompletion, readStream, type Completion } from './completion.js'
 import { statusError } from './endpoint-error.js'
 import { usualCap } from './endpoints.js'
@@ -24,16 +26,16 @@ export interface Wire {
 /** Disables the package's timer, because ours follows the injected clock. */
 const noTimeoutMs = 2 ** 31 - 1
 
-/** @param ca  All certificates to trust, in PEM. Default: those that Node trusts. */
-export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca?: readonly string[]): Wire {
-  const trust = ca && { ca: [...ca] }
-  const fetch = fetchOver(
-    new EnvHttpProxyAgent({
-      connections: limits.concurrency ?? usualCap,
-      ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }),
-    }),
-  )
-  const client = new SteadyClient(fetch, {
+/** @param network  Default: no proxy, and the certificates that Node trusts. */
+export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, network: Partial<Network> = {}): Wire {
+  const base = new URL(baseUrl)
+  let route: Promise<Routed> | undefined
+  let routed: Routed | undefined
+  const open = async (): Promise<Routed> => {
+    const { dispatcher, explain } = await openRouteToOrigin(base, wayTo(base, network), limits.concurrency ?? usualCap)
+    return (routed = { fetch: fetchOver(dispatcher), explain })
+  }
+  const client = new SteadyClient({
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: noTimeoutMs,
@@ -50,37 +52,42 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca
   return {
     async complete(body, signal, heard) {
       const asked = stream ? { ...body, stream, stream_options: { include_usage: true } } : { ...body, stream }
-      const response = await client.send(asked, signal)
-      // Some endpoints do not stream, whatever they are asked for.
-      const isWhole = !stream || /^application\/json\b/i.test(response.headers.get('content-type') ?? '')
-      return isWhole ? readCompletion(await response.json()) : readStream(response.body as unknown as AsyncIterable<Uint8Array>, heard)
+      const { fetch, explain } = routed ?? (await (route ??= open()))
+      try {
+        const response = await client.send(fetch, asked, signal)
+        // Some endpoints do not stream, whatever they are asked for.
+        const isWhole = !stream || /^application\/json\b/i.test(response.headers.get('content-type') ?? '')
+        if (isWhole) return readCompletion(await response.json())
+        return await readStream(response.body as unknown as AsyncIterable<Uint8Array>, heard)
+      } catch (cause) {
+        throw cause instanceof APIError ? cause : explain(cause)
+      }
     },
   }
 }
 
 type Fetch = ReturnType<typeof fetchOver>
 
+interface Routed {
+  readonly fetch: Fetch
+  readonly explain: OpenRoute['explain']
+}
+
 /**
  * The package builds the address and headers anew for each request, which takes as long as everything else. Here they
  * never change, so it builds them once.
  */
 class SteadyClient extends OpenAI {
-  readonly #fetch: Fetch
   #first: ReturnType<OpenAI['buildRequest']> | undefined
-
-  constructor(fetch: Fetch, options: Omit<ClientOptions, 'fetch'>) {
-    super({ ...options, fetch })
-    this.#fetch = fetch
-  }
 
   /**
    * One request, without the package's timers, retries, streams and log: they are not used here, and cost as much as the request.
    *
    * @throws {APIError} when the answer's status is an error.
    */
-  async send(body: object, signal: AbortSignal): Promise<Response> {
+  async send(fetch: Fetch, body: object, signal: AbortSignal): Promise<Response> {
     const { url, req } = await this.buildRequest({ method: 'post', path: '/chat/completions', body, signal })
-    const response = await this.#fetch(url, req)
+    const response = await fetch(url, req)
     if (response.ok) return response
     throw statusError(response.status, await response.text(), response.headers)
   }

@@ -1,9 +1,11 @@
 import { createMask } from '../../../../src/domain/mask.js'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
+import { openNetwork } from '../../../../src/adapters/network/open-network.js'
+import type { Network } from '../../../../src/ports/network.js'
 import { createOpenAiModel } from '../../../../src/adapters/models/openai-model.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
 import { AnswerUnusable } from '../../../../src/ports/language-model.js'
@@ -49,7 +51,7 @@ async function asking(
   return { server, spent, ask, answer: await answer.catch((cause: unknown) => cause) }
 }
 
-function openAt(baseUrl: string, settings: Partial<Model> = {}) {
+function openAt(baseUrl: string, settings: Partial<Model> = {}, network?: Network) {
   const model: Model = {
     role: 'caller',
     at: somewhere,
@@ -69,6 +71,7 @@ function openAt(baseUrl: string, settings: Partial<Model> = {}) {
     random: () => 0.5,
     keyName: 'LLM_KEY',
     mask: createMask([{ name: 'api_key', value: model.apiKey ?? '' }]),
+    network,
   }).ask
 }
 
@@ -654,26 +657,40 @@ test('an endpoint that takes a connection and says nothing is left as soon as no
   expect(answers).toEqual([new Error('hung up'), new Error('hung up')])
 })
 
-test('a proxy that the environment names is gone through', async () => {
-  const tunnels: string[] = []
-  const proxy = createServer().on('connect', (request, socket: Socket) => {
-    tunnels.push(request.url ?? '')
-    const [host = '', port = ''] = (request.url ?? '').split(':')
-    const onward = connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      socket.pipe(onward).pipe(socket)
+describe('a proxy that the environment names', () => {
+  test('gets the question', async () => {
+    const asked: (string | undefined)[] = []
+    const proxy = createServer((request, response) => {
+      asked.push(request.url)
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices":[{"message":{"content":"{\\"move\\":\\"say\\"}"}}]}')
     })
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    stops.push(async () => void proxy.close())
+    const network = openNetwork({ HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` })
+    const ask = openAt('http://model.example/v1', {}, network)
+    expect(await ask(question, { signal: new AbortController().signal, spent: () => undefined })).toEqual({ move: 'say' })
+    expect(asked).toEqual(['http://model.example/v1/chat/completions'])
   })
-  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
-  process.env['HTTP_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
-  try {
-    const { answer, server } = await asking({})
-    expect(answer).toEqual({ move: 'say' })
-    expect(tunnels).toEqual([`127.0.0.1:${server.port}`])
-  } finally {
-    delete process.env['HTTP_PROXY']
-    proxy.close()
-  }
+
+  test('is left out for a model on this machine', async () => {
+    const server = createServer((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices":[{"message":{"content":"{\\"move\\":\\"say\\"}"}}]}'),
+    )
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    stops.push(async () => void server.close())
+    const network = openNetwork({ HTTP_PROXY: 'http://127.0.0.1:1' })
+    const ask = openAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, {}, network)
+    expect(await ask(question, { signal: new AbortController().signal, spent: () => undefined })).toEqual({ move: 'say' })
+  })
+
+  test('and that is gone is named', async () => {
+    const network = openNetwork({ HTTP_PROXY: 'http://127.0.0.1:1' })
+    const ask = openAt('http://model.example/v1', { retries: 0 }, network)
+    const fault = faultIn(
+      await ask(question, { signal: new AbortController().signal, spent: () => undefined }).catch((cause: unknown) => cause),
+    )
+    expect(fault.message).toMatch(/the proxy http:\/\/127\.0\.0\.1:1 \(HTTP_PROXY\)/)
+  })
 })
 
 /** Asks an endpoint that answers with a compressed body. */
