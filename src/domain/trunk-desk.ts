@@ -3,7 +3,7 @@
  * that several machines can share it. Each function returns a new desk, and is given the time.
  */
 export interface TrunkDesk {
-  readonly waiting: readonly Waiting[]
+  readonly waiting: readonly WaitingWish[]
   readonly lent: readonly Lent[]
   /** When calls were placed, oldest first, in milliseconds. */
   readonly placedAtMs: readonly number[]
@@ -37,7 +37,7 @@ export interface Lent {
   readonly untilMs: number
 }
 
-interface Waiting extends LineWish {
+interface WaitingWish extends LineWish {
   readonly turn: number
   readonly untilMs: number
 }
@@ -124,7 +124,7 @@ function queued(desk: TrunkDesk, wish: LineWish, untilMs: number): TrunkDesk {
   return { ...desk, waiting, turns: { ...desk.turns, [wish.result]: turn } }
 }
 
-function granted(desk: TrunkDesk, { id, turn, callsPerSecond }: Waiting, made: Lent, nowMs: number): TrunkDesk {
+function granted(desk: TrunkDesk, { id, turn, callsPerSecond }: WaitingWish, made: Lent, nowMs: number): TrunkDesk {
   return {
     ...desk,
     waiting: desk.waiting.filter(each => each.id !== id),

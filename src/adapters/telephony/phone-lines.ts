@@ -47,12 +47,12 @@ interface AtDesk {
   readonly trunk: string
 }
 
-interface Waiting extends AtDesk {
+interface InLine extends AtDesk {
   readonly signal: AbortSignal
   readonly lacking: (what: Lacking) => void
 }
 
-async function waitInLine(wish: LineWish, { desks, clock, timing, trunk, signal, lacking }: Waiting): Promise<Lent> {
+async function waitInLine(wish: LineWish, { desks, clock, timing, trunk, signal, lacking }: InLine): Promise<Lent> {
   const { keepsMs, waitsMs } = timing
   let wake: (() => void) | undefined
   let giveUp: (() => void) | undefined
