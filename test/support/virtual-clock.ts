@@ -10,11 +10,13 @@ export function virtualClock(): Clock {
   const timers: { dueMs: number; call: () => void }[] = []
 
   const tick = (): void => {
-    const next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]
+    let [next] = timers
     if (!next) {
       isTicking = false
       return
     }
+    // The first of those that are due at once.
+    for (const timer of timers) if (timer.dueMs < next.dueMs) next = timer
     timers.splice(timers.indexOf(next), 1)
     nowMs = Math.max(nowMs, next.dueMs)
     next.call()

@@ -1,7 +1,5 @@
-import type { HeaderList } from './header-list.js'
-import type { Final } from './core.js'
-import type { SipMessage } from './message.js'
-import { unquoted } from './params.js'
+import { isChallenge, type Final } from './core.js'
+import { reasonIn } from './reason-header.js'
 
 /** How a call ended. */
 export interface CallEnd {
@@ -41,6 +39,9 @@ export type EndCause =
   /** Our 2xx was never acknowledged. */
   | 'unacknowledged'
 
+/** Gateways answer with these whatever the telephone network said; only Reason has it. */
+const vague: ReadonlySet<number> = new Set([480, 487, 500, 503])
+
 /** The end that a failed INVITE makes. */
 export function endOfFinal(final: Final): Omit<CallEnd, 'wasAnswered'> {
   if (final.kind === 'lost') {
@@ -48,26 +49,11 @@ export function endOfFinal(final: Final): Omit<CallEnd, 'wasAnswered'> {
       ? { by: 'network', cause: 'unreachable', words: '', error: final.cause }
       : { by: 'network', cause: final.why === 'timeout' ? 'timeout' : 'unreachable', words: '', error: final.cause }
   }
-  const { status, headers } = final
+  const { headers } = final
+  const reason = reasonIn(headers)
+  const status = vague.has(final.status) ? (reason?.status ?? final.status) : final.status
   const [seconds] = /^\d{1,6}/.exec(headers.get('Retry-After') ?? '') ?? []
   const retryAfterMs = seconds === undefined ? undefined : Number(seconds) * 1000
-  return { by: 'them', cause: status === 401 || status === 407 ? 'unauthorized' : 'refused', status, words: wordsOf(final), retryAfterMs }
-}
-
-/** The status that a Reason header names, if it is one of SIP (RFC 3326). */
-export function statusInReason(headers: HeaderList): number | undefined {
-  for (const reason of headers.listed('Reason')) {
-    const [, status] = /^SIP\s*;.*?\bcause\s*=\s*(\d{3})\b/i.exec(reason) ?? []
-    if (status !== undefined) return Number(status)
-  }
-  return undefined
-}
-
-/** What a message says of why a call ends. */
-export function wordsOf(message: SipMessage): string {
-  for (const reason of message.headers.listed('Reason')) {
-    const [, text] = /;\s*text\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]+)/i.exec(reason) ?? []
-    if (text !== undefined) return unquoted(text)
-  }
-  return message.kind === 'response' ? message.reason : ''
+  const words = reason?.text || final.reason
+  return { by: 'them', cause: isChallenge(final) ? 'unauthorized' : 'refused', status, words, retryAfterMs }
 }

@@ -1,6 +1,6 @@
 import type { Authenticator } from './authenticator.js'
 import { NoCommonMedia, type CallMedia } from './call-media.js'
-import { statusInReason, wordsOf, type CallEnd } from './call-end.js'
+import type { CallEnd } from './call-end.js'
 import type { Core } from './core.js'
 import { Dialog } from './dialog.js'
 import type { HeaderList } from './header-list.js'
@@ -10,6 +10,7 @@ import { Leg } from './leg.js'
 import { callIdOf, descriptionIn, sequenceOf, type SipRequest } from './message.js'
 import { parseNameAddr, tagOf } from './name-addr.js'
 import { Negotiation } from './negotiation.js'
+import { reasonIn } from './reason-header.js'
 import { ReliableProvisional } from './reliable-provisional.js'
 import type { Answer } from './respond.js'
 import type { ServerTransaction } from './server-transaction.js'
@@ -153,7 +154,8 @@ export class IncomingCall implements SipCall {
   cancel(cancel: SipRequest): void {
     if (this.#isOver || this.#session) return
     this.transaction.respond({ status: 487, tag: this.localTag })
-    this.#end({ by: 'them', cause: 'cancelled', status: statusInReason(cancel.headers), words: wordsOf(cancel) })
+    const reason = reasonIn(cancel.headers)
+    this.#end({ by: 'them', cause: 'cancelled', status: reason?.status, words: reason?.text ?? '' })
   }
 
   receive(transaction: ServerTransaction): void {

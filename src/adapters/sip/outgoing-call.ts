@@ -27,6 +27,8 @@ import { Trace } from './trace.js'
 interface Branch {
   readonly session: Session
   readonly leg: Leg
+  /** Whether it has answered with a 2xx. */
+  isConfirmed: boolean
   /** The number of the last reliable provisional response that we acknowledged. */
   reliable: number | undefined
 }
@@ -193,13 +195,12 @@ export class OutgoingCall implements SipCall {
   }
 
   #take2xx(response: SipResponse, invite: SipRequest, flow: Flow): void {
-    const known = this.#branches.get(tagOf(response.headers.get('To')))
-    const number = sequenceOf(invite).number
-    if (this.#chosen && known === this.#chosen) return this.#chosen.leg.acknowledgeAgain(response)
     const branch = this.#branchOf(response, invite, flow)
     if (!branch) return
+    if (branch.isConfirmed) return branch.leg.acknowledgeAgain(response)
+    branch.isConfirmed = true
     branch.leg.dialog.confirm(response)
-    const acknowledged = branch.leg.acknowledge(number, credentialsOf(invite))
+    const acknowledged = branch.leg.acknowledge(sequenceOf(invite).number, credentialsOf(invite))
     if (this.#chosen || this.#givenUp || this.#isOver) {
       // Another branch answered first, or our CANCEL crossed the 200: this one is ended at once.
       void acknowledged.then(() => branch.leg.send('BYE'))
@@ -244,7 +245,7 @@ export class OutgoingCall implements SipCall {
       },
       response.headers,
     )
-    const branch: Branch = { session, leg, reliable: undefined }
+    const branch: Branch = { session, leg, isConfirmed: false, reliable: undefined }
     this.#branches.set(tag, branch)
     return branch
   }

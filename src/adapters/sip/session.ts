@@ -1,12 +1,13 @@
 import { AcceptedInvites } from './accepted-invites.js'
 import { NoCommonMedia } from './call-media.js'
-import { statusInReason, wordsOf, type CallEnd } from './call-end.js'
+import type { CallEnd } from './call-end.js'
 import { allowedMethods, type Core, type Final } from './core.js'
 import type { HeaderList } from './header-list.js'
 import { keysIn } from './info-keys.js'
 import type { Leg } from './leg.js'
 import { descriptionIn, type SipRequest } from './message.js'
 import type { Negotiation } from './negotiation.js'
+import { reasonIn } from './reason-header.js'
 import { Reoffer } from './reoffer.js'
 import type { Answer } from './respond.js'
 import type { ServerTransaction } from './server-transaction.js'
@@ -91,7 +92,8 @@ export class Session {
   #takeBye(transaction: ServerTransaction): void {
     const { request } = transaction
     transaction.respond({ status: 200 })
-    this.#close({ by: 'them', cause: 'hung_up', status: statusInReason(request.headers), words: wordsOf(request) })
+    const reason = reasonIn(request.headers)
+    this.#close({ by: 'them', cause: 'hung_up', status: reason?.status, words: reason?.text ?? '' })
   }
 
   #takeInfo(transaction: ServerTransaction): void {
