@@ -6,13 +6,19 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const pagePreact = join(root, 'src/view/sound/page-preact.ts')
 const banner = '// Generated from src/view/ by npm run generate; do not edit'
 
-/** The page's script and style, and what the licence of Preact asks to be said beside them, as texts. */
+/** The page's script and style, the script that pages with calls have besides, and what the licence of Preact asks to be said beside them, as texts. */
 export function pageAssets() {
   const script = bundled('src/view/app.tsx', { format: 'iife', target: 'es2022' })
+  const sound = `globalThis.callsheetSound=callsheetView=>{${bundled('src/view/sound/sound.ts', {
+    format: 'iife',
+    target: 'es2022',
+    alias: { 'preact/jsx-runtime': pagePreact, 'preact/hooks': pagePreact },
+  })}}`
   const style = bundled('src/view/app.css', { target: 'es2022' })
-  const texts = { script, style, notice: notice() }
+  const texts = { script, sound, style, notice: notice() }
   return `${banner}\n${Object.entries(texts)
     .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
     .join('')}`
@@ -26,12 +32,15 @@ export function render() {
 
 export const renderTypes = `${banner}
 import type { History } from '../../../../domain/case-history.js'
+import type { ShownComparison } from '../../../../domain/comparison.js'
 import type { Example } from '../../../../view/model/example.js'
 import type { StaticScreens } from '../../../../view/model/static-screens.js'
 import type { ViewIndex } from '../../../../view/model/view-index.js'
 
 /** @param examples  Of causes, by the index of the run. */
-export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>): StaticScreens
+export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>, shown?: ShownComparison): StaticScreens
+
+export declare function renderComparison(shown: ShownComparison): string
 
 /** The histories of several suites. */
 export declare function renderHistory(history: History): string

@@ -1,8 +1,11 @@
-import type { ComparedResult, Comparison } from '../domain/comparison.js'
+import type { ComparedResult, Comparison, ShownComparison } from '../domain/comparison.js'
+import { conditionChanges } from '../domain/conditions.js'
+import { agentsText } from '../domain/identity.js'
 import { compare } from '../pipeline/compare/compare.js'
 import { gatherFacts, type ResultFacts } from '../pipeline/compare/facts.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import type { Adapters } from './registry.js'
+import { withPairs } from './shown-comparison.js'
 
 /** The bootstrap's seed is fixed, so two results always give the same comparison. */
 export const comparisonSeed = 1
@@ -21,11 +24,11 @@ export async function compareResults(
 ): Promise<Comparison> {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha is ${alpha}, but it must be a number between 0 and 1, such as 0.05.`)
   const compared = compare(await factsOf(base), await factsOf(next), alpha, (await use.random())(comparisonSeed))
-  return { base: nameOf(base), new: nameOf(next), ...compared }
+  return { base: nameOf(base), new: nameOf(next), conditions: conditionChanges(base.started, next.started), ...compared }
 }
 
 /** Version of the format in schemas/comparison.schema.json. */
-const comparisonVersion = 1
+const comparisonVersion = 2
 
 /** A comparison as JSON. */
 export function comparisonJson(comparison: Comparison): string {
@@ -38,6 +41,26 @@ export async function showComparison(comparison: Comparison, how: { readonly col
   return comparisonReport(comparison, how)
 }
 
+/** A comparison in a format for others, in one piece. */
+export async function comparisonFile(kind: 'markdown' | 'junit', comparison: Comparison): Promise<string> {
+  if (kind === 'markdown') return (await import('../adapters/reporters/comparison-markdown.js')).comparisonMarkdown(comparison)
+  return (await import('../adapters/reporters/comparison-junit.js')).comparisonJunit(comparison)
+}
+
+/** How a result compares with its baseline, as its reports show it. */
+export async function comparedWith(base: FinishedResult, next: FinishedResult, use: Pick<Adapters, 'random'>): Promise<ShownComparison> {
+  const { alpha = usualAlpha } = next.started.plan.thresholds.noRegression ?? {}
+  return withPairs(await compareResults(base, next, alpha, use), base, next)
+}
+
+const usualAlpha = 0.05
+
+/** A comparison as a page for people, with conversations before and after. */
+export async function comparisonHtml(comparison: Comparison, base: FinishedResult, next: FinishedResult): Promise<string> {
+  const { comparisonPage } = await import('../adapters/reporters/html/comparison-page.js')
+  return comparisonPage(await withPairs(comparison, base, next))
+}
+
 export async function factsOf(result: FinishedResult): Promise<ResultFacts> {
   const gathered = gatherFacts(result.started)
   for await (const runs of result.runs()) for (const run of runs) gathered.add(run)
@@ -45,6 +68,13 @@ export async function factsOf(result: FinishedResult): Promise<ResultFacts> {
 }
 
 function nameOf({ started, place }: FinishedResult): ComparedResult {
-  const { result, suite, at, rescoredFrom } = started
-  return { result, place, suite: suite.name, startedAt: at, ...(rescoredFrom !== undefined && { rescoredFrom }) }
+  const { result, suite, at, plan, rescoredFrom } = started
+  return {
+    result,
+    place,
+    suite: suite.name,
+    startedAt: at,
+    agents: agentsText(plan.entries),
+    ...(rescoredFrom !== undefined && { rescoredFrom }),
+  }
 }

@@ -1,10 +1,11 @@
 import { privateFile } from '../adapters/stores/make-folders.js'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { besideResult } from '../adapters/recordings/beside-result.js'
 import { inFolder } from '../adapters/recordings/in-folder.js'
 import { createWorkFolder } from '../adapters/recordings/work-folder.js'
 import { CassetteError } from '../adapters/models/cassette/tape.js'
 import { count } from '../domain/count.js'
+import type { ShownComparison } from '../domain/comparison.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
@@ -18,6 +19,7 @@ import type { Prepared } from './plan-document.js'
 import { problemOf, type Problem } from './problem.js'
 import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
+import { storedResult } from './report-result.js'
 import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
@@ -123,7 +125,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${place} is empty.`)
     const result = await finish(stored, place)
-    const doubt = await leaveReports(result, destination)
+    const doubt = await leaveReports(result, destination, use)
     return ended(result, [models.keepRecording(result.report.stopped), doubt])
   } catch (cause) {
     if (user.gently.aborted && !hasBegun) return { status: 'refused', code: 'stopped', message: 'Stopped before the first call.' }
@@ -157,10 +159,15 @@ export function notEnded(cause: unknown, hasBegun: boolean): Executed {
  *
  * @returns What is wrong with the history: that loses no result.
  */
-export async function leaveReports(result: FinishedResult, destination: Omit<Destination, 'resume'>): Promise<string | undefined> {
+export async function leaveReports(
+  result: FinishedResult,
+  destination: Omit<Destination, 'resume'>,
+  use: Adapters,
+): Promise<string | undefined> {
   const { junit, json, reports = [], history, how: asked = { colour: false, junitPerRun: false } } = destination
+  const compared = await comparedWithBaseline(result, reports, use)
   const past = history === undefined ? undefined : (await import('./history/leave-history.js')).leaveHistory(result, history)
-  const how = withPast(asked, past?.history)
+  const how = { ...withPast(asked, past?.history), ...(compared && { compared }) }
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [
     { reporter: 'junit', to: toFile(own.junit, privateFile) },
@@ -170,6 +177,19 @@ export async function leaveReports(result: FinishedResult, destination: Omit<Des
   if (junit !== undefined) await copyReport(own.junit, junit)
   if (json !== undefined) await copyReport(own.json, json)
   return past?.problems.join('\n') || undefined
+}
+
+/** How a result compares with the baseline of its suite, if a report shows that and the baseline can be read: the gate tells if it cannot. */
+async function comparedWithBaseline(
+  result: FinishedResult,
+  reports: readonly WantedReport[],
+  use: Adapters,
+): Promise<ShownComparison | undefined> {
+  const { baseline } = result.started.plan.thresholds.noRegression ?? {}
+  if (baseline === undefined || !reports.some(({ reporter }) => reporter === 'html' || reporter === 'markdown')) return undefined
+  const found = await storedResult(baseline, use)
+  if ('problem' in found || resolve(found.result.place) === resolve(result.place)) return undefined
+  return (await import('./compare-results.js')).comparedWith(found.result, result, use)
 }
 
 function neverStopped(): Stop {

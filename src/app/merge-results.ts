@@ -52,7 +52,7 @@ export async function mergeResults(request: MergeRequest, destination: Omit<Dest
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
-    return ended(result, [await leaveReports(result, destination)])
+    return ended(result, [await leaveReports(result, destination, use)])
   } catch (cause) {
     if (half !== undefined) leavePlace(half)
     if (cause instanceof MergeRefused) return { status: 'refused', code: 'plan_changed', message: cause.message }

@@ -77,7 +77,7 @@ export async function rescoreResult(
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
-    const doubt = await leaveReports(result, destination)
+    const doubt = await leaveReports(result, destination, use)
     return ended(result, [models.keepRecording(undefined), doubt])
   } catch (cause) {
     // Half a result would be taken for a whole one, and cannot be resumed.

@@ -1,4 +1,4 @@
-import { comparisonJson, compareResults, showComparison } from '../app/compare-results.js'
+import { comparisonFile, comparisonHtml, comparisonJson, compareResults, showComparison } from '../app/compare-results.js'
 import { defaultAdapters } from '../app/registry.js'
 import { toFile } from '../app/write-reports.js'
 import type { Comparison } from '../domain/comparison.js'
@@ -10,15 +10,21 @@ export interface CompareFlags {
   readonly alpha: number
   readonly failOnRegression?: boolean
   readonly json?: string
+  readonly html?: string
+  readonly markdown?: string
+  readonly junit?: string
 }
 
 /** `callsheet compare`: shows what got better or worse from one result to another. */
 export async function compare(base: string, next: string, flags: CompareFlags): Promise<ExitCode> {
+  const { json, html, markdown, junit, alpha, failOnRegression = false } = flags
   const use = await defaultAdapters(process.env)
   const [before, now] = await Promise.all([findResult(base, use), findResult(next, use)])
-  const comparison = await compareResults(before, now, flags.alpha, use)
-  const { json, failOnRegression = false } = flags
+  const comparison = await compareResults(before, now, alpha, use)
   if (json !== undefined) await toFile(json)([comparisonJson(comparison)])
+  if (html !== undefined) await toFile(html)([await comparisonHtml(comparison, before, now)])
+  if (markdown !== undefined) await toFile(markdown)([await comparisonFile('markdown', comparison)])
+  if (junit !== undefined) await toFile(junit)([await comparisonFile('junit', comparison)])
   await write(process.stdout, await showComparison(comparison, { colour: hasColour(process.stdout) }))
   return exitGiven(exitFor(comparison, failOnRegression), [before, now])
 }

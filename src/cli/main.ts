@@ -166,6 +166,7 @@ Examples:
   reporting(program.command('report'))
     .description('make the reports of a result again, without calling an agent')
     .argument('[result]', 'a folder, an id or latest', 'latest')
+    .option('--baseline <result>', 'show in HTML and Markdown what changed since this result: a folder, an id or latest')
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
@@ -252,6 +253,9 @@ function addComparing(program: Command, ends: Ends): void {
     .option('--alpha <p>', 'allow this probability of any false alarm in the whole comparison', shareOption, 0.05)
     .option('--fail-on-regression', 'exit with code 1 if anything got worse')
     .option('--json <file>', 'write the comparison as JSON to this file')
+    .option('--html <file>', 'write a page for people to this file, with conversations before and after')
+    .option('--markdown <file>', 'write the comparison as Markdown to this file, for summaries and comments')
+    .option('--junit <file>', 'write JUnit XML to this file: a case fails if it got worse')
     .addHelpText('after', '\nExample:\n  callsheet compare main-result latest --fail-on-regression')
     .action(async (base: string, next: string, flags) => ends(await (await import('./compare.js')).compare(base, next, flags)))
 

@@ -1,6 +1,7 @@
 import type { Destination } from '../app/execute-suite.js'
 import { pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
+import { comparedWith } from '../app/compare-results.js'
 import { ownHistory } from '../app/result-place.js'
 import { makeReports, toEndOf, toFile, toPage, withPast, type WantedReport } from '../app/write-reports.js'
 import type { SuiteHistory } from '../domain/case-history.js'
@@ -29,18 +30,27 @@ export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
   readonly reporter: ReporterName | 'none'
 }
 
+/** What only `callsheet report` has. */
+export interface ReportAgainFlags extends ReportFlags {
+  /** The result to compare with. */
+  readonly baseline?: string
+}
+
 /** `callsheet report`: makes the reports of a result again. */
-export async function report(name: string, flags: ReportFlags): Promise<ExitCode> {
+export async function report(name: string, flags: ReportAgainFlags): Promise<ExitCode> {
   await claim([name], flags)
-  const result = await findResult(name, await defaultAdapters(process.env))
+  const use = await defaultAdapters(process.env)
+  const result = await findResult(name, use)
+  const base = flags.baseline === undefined ? undefined : await findResult(flags.baseline, use)
   const { junit, json } = flags
   const printed = furtherReports(flags)
   const files: WantedReport[] = [
     ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
-  await makeReports([...files, ...printed], result, withPast(howToReport(flags), flags.html === undefined ? undefined : pastIn(result)))
-  return exitGiven(exit.passed, [result])
+  const how = withPast(howToReport(flags), flags.html === undefined ? undefined : pastIn(result))
+  await makeReports([...files, ...printed], result, base ? { ...how, compared: await comparedWith(base, result, use) } : how)
+  return exitGiven(exit.passed, [result, ...(base ? [base] : [])])
 }
 
 /** Its past in the history of this working directory; warns of what cannot be read. */

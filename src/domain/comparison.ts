@@ -1,9 +1,13 @@
-import type { CaseKey, ResultId } from './ids.js'
+import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { Outcome } from './outcome.js'
+import type { Join } from './turn-text.js'
 
 /** What changed from one result to another, and whether chance alone explains it. */
 export interface Comparison {
   readonly base: ComparedResult
   readonly new: ComparedResult
+  /** What differs between the results besides the agents: then no difference is the agents' alone. Empty for the same conditions. */
+  readonly conditions: readonly ConditionChange[]
   /** Probability of one false alarm in the whole comparison, at most; 0..1. */
   readonly alpha: number
   /** `nothing_compared`: no case has counted runs in both results. */
@@ -29,7 +33,37 @@ export interface ComparedResult {
   readonly place: string
   readonly suite: string
   readonly startedAt: string
+  /** Its agents with their versions and digests, in one line. */
+  readonly agents: string
   readonly rescoredFrom?: ResultId
+}
+
+/** A comparison with the conversations that show what it found. */
+export interface ShownComparison {
+  readonly comparison: Comparison
+  /** Of cases that got better or worse or changed, what got worse first. */
+  readonly pairs: readonly ComparedPair[]
+}
+
+/** One run of a case before, and one after; absent if there is none. */
+export interface ComparedPair {
+  readonly key: CaseKey
+  readonly base?: ComparedRun
+  readonly new?: ComparedRun
+}
+
+export interface ComparedRun {
+  readonly run: RunKey
+  readonly outcome: Outcome
+  /** How pieces of an answer are read together. */
+  readonly join: Join
+}
+
+/** A condition of two results that is not the same in both: digests of suite and thresholds, the others in a few words. */
+export interface ConditionChange {
+  readonly what: 'suite' | 'thresholds' | 'judge' | 'caller' | 'speech' | 'seed' | 'environment' | 'callsheet'
+  readonly base: string
+  readonly new: string
 }
 
 export interface CaseComparison {

@@ -31,6 +31,13 @@ export function identityText(key: string, { version, digest, dirty }: AgentIdent
   return [key, version, short && `(${short}${dirty ? ', with changes' : ''})`].filter(part => part !== undefined).join(' ')
 }
 
+/** The agents of run entries in one line, each once. */
+export function agentsText(entries: readonly { readonly agent: { readonly key: string; readonly identity?: AgentIdentity } }[]): string {
+  return [...new Map(entries.map(({ agent }) => [agent.key, agent])).values()]
+    .map(({ key, identity }) => identityText(key, identity))
+    .join('; ')
+}
+
 /** The name under which agents tell their version, in metadata of a reply. */
 export const toldVersionKey = 'agent_version'
 /** The header of an answer in which agents tell their version. */

@@ -1,4 +1,5 @@
 import type { SuiteHistory } from '../domain/case-history.js'
+import type { ShownComparison } from '../domain/comparison.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
 
@@ -34,6 +35,8 @@ export interface ReportOptions {
   /** Markdown: the most bytes. Default: 1,000,000, of which GitHub shows all. */
   readonly markdownLimit?: number
   readonly html?: HtmlOptions
+  /** HTML and Markdown: how the result compares with an earlier one; absent if it was not compared. */
+  readonly compared?: ShownComparison
 }
 
 export interface HtmlOptions {

@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { pageView } from './page-view.js'
 import { enliven } from './parts/links.js'
 import { Nav } from './screens/nav.js'
 import { Screen } from './screens/screen.js'
@@ -21,5 +22,6 @@ async function begin(nav: HTMLElement, screen: HTMLElement): Promise<void> {
   }
 }
 
+globalThis.callsheetSound?.(pageView)
 const [nav, screen] = ['nav', 'screen'].map(id => document.getElementById(id))
 if (nav && screen) void begin(nav, screen)

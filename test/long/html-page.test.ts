@@ -11,6 +11,7 @@ import type { Sound } from '../../src/domain/sound.js'
 import { installed, launch, openWatched } from '../support/browsers.js'
 import { hostileResult } from '../unit/adapters/reporters/hostile-result.js'
 import { textOf } from '../unit/adapters/reporters/report-text.js'
+import { sampleComparison } from '../unit/adapters/reporters/sample-comparison.js'
 import { sampleHistory } from '../unit/adapters/reporters/sample-history.js'
 import { passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from '../unit/adapters/reporters/sample-result.js'
 
@@ -27,13 +28,17 @@ const screens = [
   '#/run/billing/late/calm/maria%231',
   '#/cases',
   '#/case/smoke/cancel_appointment/calm/maria',
+  '#/compare',
   '#/history',
   '#/record',
 ]
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'folder'))
-  writeFileSync(join(folder, files.sample), await textOf(html, withSound(), { html: { history: sampleHistory() } }))
+  writeFileSync(
+    join(folder, files.sample),
+    await textOf(html, withSound(), { html: { history: sampleHistory() }, compared: await sampleComparison() }),
+  )
   writeFileSync(join(folder, files.hostile), await textOf(html, hostileResult()))
   // As a policy such as Jenkins' leaves it.
   writeFileSync(

@@ -1,4 +1,6 @@
-import type { ChoiceComparison, Comparison, DifferenceFinding, MetricComparison, PassCounts } from '../../domain/comparison.js'
+import { type Change, changesIn, pText, sharesText } from '../../domain/comparison-changes.js'
+import type { Comparison, DifferenceFinding } from '../../domain/comparison.js'
+import { conditionsText } from '../../domain/conditions.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { count } from '../../domain/count.js'
 import { marks } from '../../domain/case-status.js'
@@ -46,74 +48,11 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
   return `${sections.join('\n\n')}\n\n${verdictText(comparison, of('worse').length, paint)}\n`
 }
 
-/** One tested difference. */
-interface Change {
-  /** The case or entry it concerns. */
-  readonly about: string
-  readonly what: string
-  readonly finding: DifferenceFinding
-  /** Whether there is a difference at all. */
-  readonly isMove: boolean
-}
-
-function* changesOf(about: string, metrics: readonly MetricComparison[]): Generator<Change> {
-  for (const metric of metrics) {
-    const { base, new: now, difference, interval, finding } = metric
-    const range = interval ? ` (${signed(interval.lower)} to ${signed(interval.upper)})` : ''
-    const what = `${metric.metric} ${figure(base.mean)} -> ${figure(now.mean)}, ${signed(difference)}${range}`
-    yield { about, what, finding, isMove: difference !== 0 }
-  }
-}
-
-function* changesOfChoices(about: string, choices: readonly ChoiceComparison[]): Generator<Change> {
-  for (const { metric, base, new: now, finding } of choices) {
-    const values = Object.keys(base).map(value => `${value} ${base[value] ?? 0} -> ${now[value] ?? 0}`)
-    yield { about, what: `${metric} ${values.join(', ')}`, finding, isMove: isSpreadOtherwise(base, now) }
-  }
-}
-
-function isSpreadOtherwise(base: ChoiceComparison['base'], now: ChoiceComparison['new']): boolean {
-  const [before, after] = [totalOf(base), totalOf(now)]
-  return Object.keys(base).some(value => (base[value] ?? 0) * after !== (now[value] ?? 0) * before)
-}
-
-function totalOf(counts: ChoiceComparison['base']): number {
-  return Object.values(counts).reduce((sum, many) => sum + many, 0)
-}
-
-function changesIn({ cases, entries }: Comparison): Change[] {
-  return [
-    ...cases.flatMap(({ key, base, new: now, passRate, metrics, choices }) => [
-      ...(passRate ? [{ about: key, what: `pass rate ${sharesText(base, now)}`, finding: passRate, isMove: differs(base, now) }] : []),
-      ...changesOf(key, metrics),
-      ...changesOfChoices(key, choices),
-    ]),
-    ...entries.flatMap(({ entry, others, metrics, choices }) => [
-      ...(others
-        ? [
-            {
-              about: `${entry}, the other ${others.cases} cases together`,
-              what: `pass rate ${sharesText(others.base, others.new)}`,
-              finding: others.passRate,
-              isMove: differs(others.base, others.new),
-            },
-          ]
-        : []),
-      ...changesOf(`${entry}, all cases together`, metrics),
-      ...changesOfChoices(`${entry}, all cases together`, choices),
-    ]),
-  ]
-}
-
-function differs(base: PassCounts, now: PassCounts): boolean {
-  return base.passed * now.counted !== now.passed * base.counted
-}
-
-function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: Paint): string {
+function head({ base, new: now, conditions, tests, alpha, tooFewRuns }: Comparison, paint: Paint): string {
   const sameCalls = now.rescoredFrom === base.result || base.rescoredFrom === now.result
   const lines = [
-    `${paint.bold('Base')}  ${safeLine(`${base.suite}  ${base.place}`)}`,
-    `${paint.bold('New')}   ${safeLine(`${now.suite}  ${now.place}`)}`,
+    `${paint.bold('Base')}  ${safeLine(`${base.suite}  ${base.place}  ${base.agents}`)}`,
+    `${paint.bold('New')}   ${safeLine(`${now.suite}  ${now.place}  ${now.agents}`)}`,
     paint.dim(`${count(tests, 'test')}; at most ${percent(alpha)} chance of any false alarm (Holm)`),
     ...(tooFewRuns.length === 0
       ? []
@@ -122,6 +61,7 @@ function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: P
             `${count(tooFewRuns.length, 'case')} with too few runs: even a change from always passing to never passing would be unclear.`,
           ),
         ]),
+    ...(conditions.length === 0 ? [] : [paint.yellow(safeLine(conditionsText(conditions)))]),
     ...(base.suite === now.suite ? [] : [paint.yellow('The results are of different suites, so cases are matched only by their keys.')]),
     ...(sameCalls
       ? [paint.yellow('One result was rescored from the other: the conversations are the same, so no difference is due to chance.')]
@@ -169,31 +109,6 @@ function verdictText({ verdict, cases, alpha }: Comparison, worse: number, paint
     default:
       return unreachable(verdict)
   }
-}
-
-function sharesText(base: PassCounts | undefined, now: PassCounts | undefined): string {
-  return `${shareText(base)} -> ${shareText(now)}`
-}
-
-function shareText(share: PassCounts | undefined): string {
-  if (!share) return 'absent'
-  return share.counted === 0 ? 'none counted' : `${share.passed}/${share.counted}`
-}
-
-function pText({ p, corrected }: DifferenceFinding): string {
-  return `p ${pFigure(p)}, corrected ${pFigure(corrected)}`
-}
-
-function pFigure(p: number): string {
-  return p < 0.0001 ? '< 0.0001' : p.toFixed(p < 0.1 ? 4 : 2)
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${figure(value)}`
-}
-
-function figure(value: number): string {
-  return String(Number(value.toFixed(Math.abs(value) < 10 ? 3 : 1)))
 }
 
 function percent(share: number): string {

@@ -1,6 +1,8 @@
 import { causeId } from '../../domain/cause-id.js'
 import { shapedShortfalls } from '../../domain/cause-shape.js'
-import type { RunEnded } from '../../domain/event.js'
+import { worseCases } from '../../domain/comparison-text.js'
+import type { CaseSummary, RunEnded, SuiteStarted } from '../../domain/event.js'
+import { exceptionsOf } from '../../domain/exceptions.js'
 import type { Report } from '../../domain/report.js'
 import { visibleText } from '../../domain/safe-text.js'
 import type { Reporter } from '../../ports/reporter.js'
@@ -21,17 +23,18 @@ const usualLimitBytes = 5 * 1024 * 1024
  */
 export const html: Reporter = async function* (
   result,
-  { html: { content, limitBytes = usualLimitBytes, title, isFolder = false, history } = {} },
+  { html: { content, limitBytes = usualLimitBytes, title, isFolder = false, history } = {}, compared },
 ) {
   const { started, report, contradiction } = result
   const columns = createColumns()
   const conversations = createConversations(content, limitBytes)
   const causesOf = createCausePlaces(report)
+  const isWaived = createWaivedRuns(started)
   const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
   const examples = new Map<number, RunView>()
   for await (const batch of result.runs()) {
     for (const run of batch) {
-      columns.add(run, causesOf(run))
+      columns.add(run, causesOf(run), isWaived(run))
       conversations.add(run)
       if (wanted.has(run.index)) examples.set(run.index, runView(run, content === 'none'))
     }
@@ -45,14 +48,16 @@ export const html: Reporter = async function* (
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
     content: shown,
+    ...(compared && { worse: [...worseCases(compared.comparison)] }),
     ...(history && { history }),
   }
   yield* pageText(
     {
       title: `${visibleText(index.title)}: ${report.gate.verdict.replaceAll('_', ' ')}`,
-      screens: renderScreens(index, withRows(index, examples)),
+      screens: renderScreens(index, withRows(index, examples), compared),
       index: deflated(index),
       chunks,
+      hasSound: index.runs.marks.some(({ sound }) => sound),
     },
     isFolder,
   )
@@ -68,6 +73,17 @@ function createCausePlaces({ causes = [] }: Report): (run: RunEnded) => readonly
       const place = ofShapes.get(shape)
       return place === undefined ? [] : [place]
     })
+}
+
+/** Whether waivers cover all for which a run failed. */
+function createWaivedRuns(started: SuiteStarted): (run: RunEnded) => boolean {
+  const exceptions = exceptionsOf(started)
+  if (!exceptions) return () => false
+  const cases = new Map<string, CaseSummary>(started.plan.entries.flatMap(entry => entry.cases.map(own => [own.key, own] as const)))
+  return ({ run, outcome }) => {
+    const own = cases.get(run.slice(0, run.lastIndexOf('#')))
+    return own !== undefined && exceptions.coverOf(own, outcome) !== undefined
+  }
 }
 
 function withRows(index: ViewIndex, examples: ReadonlyMap<number, RunView>): Map<number, Example> {

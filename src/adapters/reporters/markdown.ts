@@ -10,6 +10,7 @@ import { wilsonInterval } from '../../domain/statistics.js'
 import type { FinishedResult, Reporter } from '../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../domain/case-status.js'
 import { durationText } from '../../domain/duration.js'
+import { comparisonBlocks } from './comparison-markdown.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 import { transcriptLines } from './transcript-lines.js'
 
@@ -18,13 +19,18 @@ const usualLimitBytes = 1_000_000
 /** Kept for the note on what was left out. */
 const keptBytes = 200
 const longestTranscript = 8_000
+/** Of changes since the baseline, of each kind. */
+const mostChanges = 20
 
 /**
  * Markdown for the summary of a CI job, or a comment: verdict, rules, causes with one example each, and what the result does not show.
  * What does not fit is left out in whole blocks from the end of the causes, and their number is told.
  */
-export const markdown: Reporter = async function* (result, { markdownLimit = usualLimitBytes }) {
-  const head = [headOf(result), rulesOf(result.report.gate)].join('\n\n')
+export const markdown: Reporter = async function* (result, { markdownLimit = usualLimitBytes, compared }) {
+  const since = compared
+    ? [`### Since ${safeMarkdown(compared.comparison.base.agents)}`, ...comparisonBlocks(compared.comparison, mostChanges)]
+    : []
+  const head = [headOf(result), rulesOf(result.report.gate), ...since].join('\n\n')
   const tail = limitsOf(result)
   const causes = await causeBlocks(result)
   let left = markdownLimit - keptBytes - bytesOf(head) - bytesOf(tail)

@@ -13,6 +13,7 @@ import { directionOf, type Direction } from './direction.js'
 import type { CaseFacts, ResultFacts } from './facts.js'
 import { bootstrapInterval } from './statistics/bootstrap.js'
 import { fisherExact } from './statistics/fisher.js'
+import { underNamesOf } from './names.js'
 import { passesIn } from './statistics/permutation.js'
 import { meanDifference, type Stratum } from './statistics/strata.js'
 import { createFamily, type Findings, type TestFamily } from './test-family.js'
@@ -24,7 +25,7 @@ interface Pair {
 }
 
 /** A comparison without the names of its results; the caller adds them. */
-export type Compared = Omit<Comparison, 'base' | 'new'>
+export type Compared = Omit<Comparison, 'base' | 'new' | 'conditions'>
 
 /**
  * Compares two results case by case (matched by key) and run entry by run entry: pass rates and means of metrics. Each
@@ -35,10 +36,11 @@ export type Compared = Omit<Comparison, 'base' | 'new'>
  *
  * @param random  Freshly seeded for each comparison.
  */
-export function compare(base: ResultFacts, next: ResultFacts, alpha: number, random: Random): Compared {
+export function compare(before: ResultFacts, next: ResultFacts, alpha: number, random: Random): Compared {
+  const base = underNamesOf(next, before)
   const pairs = [...next.cases.values()].flatMap(own => {
-    const before = base.cases.get(own.key)
-    return before ? [{ base: before, next: own }] : []
+    const then = base.cases.get(own.key)
+    return then ? [{ base: then, next: own }] : []
   })
   const plan = next.started.plan
   const tests = createFamily(alpha, random)
@@ -59,7 +61,7 @@ export function compare(base: ResultFacts, next: ResultFacts, alpha: number, ran
     tests: count,
     cases: cases.map(finish => finish(findings)),
     entries: entries.map(finish => finish(findings)),
-    tooFewRuns: pairs.flatMap(({ base: before, next: now }) => (hasTooFewRuns(before, now, alpha) ? [now.key] : [])),
+    tooFewRuns: pairs.flatMap(({ base: then, next: now }) => (hasTooFewRuns(then, now, alpha) ? [now.key] : [])),
     added: [...next.cases.keys()].filter(key => !base.cases.has(key)),
     gone: [...base.cases.keys()].filter(key => !next.cases.has(key)),
     flaky: flakyIn(base, next),

@@ -1,4 +1,5 @@
 import type { PlanSummary } from '../../domain/event.js'
+import { judgedMetrics, outcomeMetric } from '../../domain/judged-metrics.js'
 
 /** `up`: more is better. `down`: less is better. */
 export type Direction = 'up' | 'down'
@@ -14,6 +15,13 @@ const builtin: Readonly<Record<string, Direction>> = {
   abrupt_end: 'down',
 }
 
+/** Of ratings, 100 is the best, and so is true of what is right; counts are of mistakes. */
+const directions = { rating: 'up', binary: 'up', numeric: 'down', enum: undefined } as const
+const judged: ReadonlyMap<string, Direction> = new Map([
+  [outcomeMetric, 'up'],
+  ...Object.entries(judgedMetrics).flatMap(([name, { type }]) => (directions[type] ? [[name, directions[type]] as const] : [])),
+])
+
 /**
  * Which direction of a metric is better: by the suite's thresholds (only a `max`: down; only a `min`: up), otherwise by the
  * nature of the built-in metric. `undefined` if neither says so, or thresholds contradict each other.
@@ -28,6 +36,6 @@ export function directionOf(metric: string, plan: PlanSummary): Direction | unde
     if (own.metric !== metric || (bounds.min === undefined) === (bounds.max === undefined)) continue
     said.add(bounds.min === undefined ? 'down' : 'up')
   }
-  if (said.size === 0) return Object.hasOwn(builtin, metric) ? builtin[metric] : undefined
+  if (said.size === 0) return judged.get(metric) ?? (Object.hasOwn(builtin, metric) ? builtin[metric] : undefined)
   return said.size === 1 ? [...said][0] : undefined
 }

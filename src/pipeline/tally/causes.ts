@@ -5,7 +5,7 @@ import { runKey } from '../../domain/plan.js'
 import type { Cause, Report } from '../../domain/report.js'
 import { shorten } from '../../domain/safe-text.js'
 import type { Shortfall } from '../../domain/shortfall.js'
-import { criticalCases } from './critical-cases.js'
+import { criticalCases } from '../../domain/critical-cases.js'
 
 /** A report has at most this many causes. */
 const mostCauses = 100

@@ -1,7 +1,7 @@
 import type { EntrySummary, PlanSummary } from '../../domain/event.js'
 import type { ControlReport, Gate, GateLine, MetricSummary } from '../../domain/report.js'
 import type { Bar, PassRate, Thresholds } from '../../domain/thresholds.js'
-import { isNamed } from './critical-cases.js'
+import { isNamed } from '../../domain/critical-cases.js'
 import { allOfRule } from './rules/all-of.js'
 import { coverageRule } from './rules/coverage.js'
 import { eachScenarioRule } from './rules/each-scenario.js'

@@ -1,10 +1,10 @@
 import { count } from '../../domain/count.js'
 import type { Attempt, CaseSummary, RunAmended, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
+import { exceptionsOf } from '../../domain/exceptions.js'
 import type { Limit } from '../../domain/limit.js'
-import { countsAgainstAgent, type Outcome } from '../../domain/outcome.js'
+import type { Outcome } from '../../domain/outcome.js'
 import type { Gate, UsedWaiver, WaivedGate } from '../../domain/report.js'
-import { isOver, waiversFor, type Waiver } from '../../domain/waiver.js'
-import { criticalCases } from './critical-cases.js'
+import type { Waiver } from '../../domain/waiver.js'
 
 /** The exceptions of a suite: what its result would be if what they cover had passed. */
 export interface Waivers {
@@ -22,19 +22,15 @@ const dayMs = 86_400_000
 
 /** @param caseOf  The case of a run. */
 export function createWaivers(started: SuiteStarted, caseOf: (run: number) => CaseSummary): Waivers | undefined {
+  const exceptions = exceptionsOf(started)
+  if (!exceptions) return undefined
   const { waivers = [], thresholds } = started.plan
-  if (waivers.length === 0) return undefined
+  const { active } = exceptions
   const now = new Date(started.at)
-  const active = waivers.filter(({ expires }) => !isOver(expires, now))
-  const critical = criticalCases(started.plan)
   /** The waivers that each excepted run needs. */
   const used = new Map<number, ReadonlySet<Waiver>>()
 
-  function waiversOf(run: number, outcome: Outcome): readonly Waiver[] | undefined {
-    if (!countsAgainstAgent(outcome.status)) return undefined
-    const own = caseOf(run)
-    return waiversFor(critical.has(own.index) ? active.filter(({ evenMustPass }) => evenMustPass) : active, own.key, outcome)
-  }
+  const waiversOf = (run: number, outcome: Outcome): readonly Waiver[] | undefined => exceptions.coverOf(caseOf(run), outcome)
 
   function exceptedRun<Run extends RunEnded | RunAmended>(run: Run): Run {
     const { index, outcome, earlier } = run

@@ -22,7 +22,7 @@ export interface Term {
 type TermKey = 'words' | 'is' | 'tag' | 'entry' | 'person' | 'profile' | 'cause' | 'tool' | 'latency'
 
 const keys = ['is', 'tag', 'entry', 'person', 'profile', 'cause', 'tool', 'latency', 'said'] as const
-export const states = ['failed', 'inconclusive', 'passed', 'flaky', 'not_run', 'retried', 'call'] as const
+export const states = ['failed', 'inconclusive', 'passed', 'flaky', 'not_run', 'retried', 'call', 'worse', 'waived'] as const
 
 /** Reads a query. Nothing in it is an error: what means nothing is told. */
 export function readQuery(text: string): Query {
@@ -57,7 +57,7 @@ function matches({ key, value }: Term, row: Row, index: ViewIndex): boolean {
   const { scenario, personality, testProfile } = row.case
   switch (key) {
     case 'is':
-      return isIn(value, row)
+      return isIn(value, row, index)
     case 'tag':
       return scenario.tags.some(tag => tag.toLowerCase() === value)
     case 'entry':
@@ -79,7 +79,7 @@ function matches({ key, value }: Term, row: Row, index: ViewIndex): boolean {
   }
 }
 
-function isIn(state: string, { status, mark }: Row): boolean {
+function isIn(state: string, { status, mark, case: own }: Row, { worse = [] }: ViewIndex): boolean {
   switch (state as (typeof states)[number]) {
     case 'failed':
     case 'passed':
@@ -93,6 +93,10 @@ function isIn(state: string, { status, mark }: Row): boolean {
       return mark.attempts !== undefined
     case 'call':
       return mark.sound === true
+    case 'worse':
+      return worse.includes(own.key)
+    case 'waived':
+      return mark.waived === true
   }
 }
 

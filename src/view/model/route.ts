@@ -1,6 +1,6 @@
 /** What the address leads to. `query` is what the list beside a run is filtered by. */
 export type ViewRoute =
-  | { readonly screen: 'summary' | 'cases' | 'record' | 'history' }
+  | { readonly screen: 'summary' | 'cases' | 'record' | 'history' | 'compare' }
   | { readonly screen: 'runs'; readonly query: string }
   | {
       readonly screen: 'run'
@@ -29,6 +29,7 @@ export function readRoute(hash: string): ViewRoute {
     case 'case':
       return { screen, key: decoded(rest) }
     case 'cases':
+    case 'compare':
     case 'history':
     case 'record':
       return { screen }
@@ -42,6 +43,7 @@ export function hashOf(route: ViewRoute): string {
     case 'summary':
       return '#/'
     case 'cases':
+    case 'compare':
     case 'history':
     case 'record':
       return `#/${route.screen}`

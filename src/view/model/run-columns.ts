@@ -30,6 +30,8 @@ export interface RunMark {
   readonly tools?: readonly number[]
   /** It was a call. */
   readonly sound?: true
+  /** Waivers cover all for which it failed. */
+  readonly waived?: true
 }
 
 export const letters: Readonly<Record<OutcomeStatus, string>> = {
@@ -49,7 +51,7 @@ const longestWhy = 200
 /** Collects the columns. */
 export interface ColumnBuilder {
   /** Takes the next run in plan order. @param causes  Places of its causes in the report. */
-  add(run: RunEnded, causes: readonly number[]): void
+  add(run: RunEnded, causes: readonly number[], isWaived: boolean): void
   columns(): RunColumns
 }
 
@@ -70,7 +72,7 @@ export function createColumns(): ColumnBuilder {
     })
   }
   return {
-    add(run, causes) {
+    add(run, causes, isWaived) {
       const { index, outcome, durationMs, earlier, flaky } = run
       outcomes.push(letters[outcome.status])
       durationsMs.push(Math.round(durationMs))
@@ -84,6 +86,7 @@ export function createColumns(): ColumnBuilder {
         ...(first && outcome.status !== 'not_run' && { why: shorten(shortfallLine(first), longestWhy) }),
         ...(own.length > 0 && { tools: own }),
         ...('transcript' in outcome && outcome.transcript.sound && { sound: true }),
+        ...(isWaived && { waived: true }),
       }
       if (Object.keys(mark).length > 0) marks.push({ index, ...mark })
     },

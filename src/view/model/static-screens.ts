@@ -5,6 +5,8 @@ export interface StaticScreens {
   readonly tested: string
   readonly examples: string
   readonly record: string
+  /** Empty if nothing was compared. */
+  readonly compare: string
   /** Empty if there is none. */
   readonly history: string
 }

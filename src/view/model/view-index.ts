@@ -14,6 +14,8 @@ export interface ViewIndex {
   /** What the last line of the journal says and its runs do not, as half a sentence; absent if they agree. */
   readonly contradiction?: string
   readonly runs: RunColumns
+  /** Keys of the cases that got worse; absent if the result was not compared. */
+  readonly worse?: readonly string[]
   /** How the suite fared up to the result; absent if it is the first. */
   readonly history?: SuiteHistory
   readonly content: ShownContent

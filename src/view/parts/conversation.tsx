@@ -4,7 +4,8 @@ import type { Ending, Transcript } from '../../domain/transcript.js'
 import type { Join } from '../../domain/turn-text.js'
 import { type ConversationLine, conversationLines, indentedJson } from '../model/conversation-lines.js'
 import { clockText, waitText } from './figures.js'
-import { LongWords, Words } from './words.js'
+import { LongWords } from './long-words.js'
+import { Words } from './words.js'
 
 /** A conversation: who said what and when, tool calls on one line each, and what went wrong beside the turn that shows it. */
 export function Conversation({

@@ -20,6 +20,7 @@ export function Nav({ index }: { readonly index: ViewIndex }) {
     ...(failed > 0 ? [['Failed', hashOf({ screen: 'runs', query: failedQuery }), isFailed, failed] as const] : []),
     ['Cases', hashOf({ screen: 'cases' }), route.screen === 'cases' || route.screen === 'case', cases],
     ['Runs', hashOf({ screen: 'runs', query: '' }), 'query' in route && !isFailed, totals.runs],
+    ...(index.worse ? [['Compare', hashOf({ screen: 'compare' }), route.screen === 'compare'] as const] : []),
     ...(index.history ? [['History', hashOf({ screen: 'history' }), route.screen === 'history'] as const] : []),
     ['Record', hashOf({ screen: 'record' }), route.screen === 'record'],
   ]

@@ -9,6 +9,7 @@ import { hashOf } from '../model/route.js'
 import type { Row } from '../model/rows.js'
 import type { AttemptView } from '../model/run-view.js'
 import type { ViewIndex } from '../model/view-index.js'
+import { pageView } from '../page-view.js'
 import { Checks, RunMetrics } from '../parts/checks.js'
 import { Conversation } from '../parts/conversation.js'
 import { quoted, useCopying } from '../parts/copying.js'
@@ -18,7 +19,6 @@ import { Link } from '../parts/link.js'
 import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
 import { useShortcuts } from '../parts/shortcuts.js'
 import { useRun } from '../parts/use-run.js'
-import { Waveform } from '../parts/waveform.js'
 import { Words } from '../parts/words.js'
 import type { Source } from '../source/source.js'
 
@@ -162,9 +162,10 @@ function AttemptBody({
   readonly linkTo: (to: { turn: number }) => string
 }) {
   const sound = 'transcript' in outcome ? outcome.transcript.sound : undefined
+  const { Waveform } = pageView
   return (
     <>
-      {sound && <Waveform sound={sound} turn={turn} />}
+      {sound && Waveform && <Waveform sound={sound} turn={turn} />}
       <h2>Checks</h2>
       {'verdict' in outcome ? (
         <>

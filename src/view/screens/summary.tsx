@@ -1,4 +1,5 @@
 import { statusCounts, worstOf } from '../../domain/case-status.js'
+import type { Comparison } from '../../domain/comparison.js'
 import { grouped } from '../../domain/count.js'
 import { limitText } from '../../domain/limit.js'
 import { hashOf } from '../model/route.js'
@@ -11,16 +12,18 @@ import { Judge } from '../parts/judge.js'
 import { PastLine } from '../parts/past-line.js'
 import { Metrics } from '../parts/metrics.js'
 import { Rules } from '../parts/rules.js'
+import { Since } from '../parts/since.js'
 import { Strip, type StripItem } from '../parts/strip.js'
 import { Words } from '../parts/words.js'
 
 /** S1 below its head: rules, causes, then evidence. */
-export function Summary({ index }: { readonly index: ViewIndex }) {
+export function Summary({ index, comparison }: { readonly index: ViewIndex; readonly comparison: Comparison | undefined }) {
   const { report } = index
   return (
     <>
       <Rules gate={report.gate} />
       <Causes report={report} />
+      {comparison && <Since comparison={comparison} />}
       <Exceptions report={report} />
       <CaseOverview index={index} />
       {index.history && <PastLine history={index.history} />}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { safeHtml } from '../../../domain/safe-html.js'
-import { notice, script, style } from './generated/page-assets.js'
+import { notice, script, sound, style } from './generated/page-assets.js'
 import type { StaticScreens } from '../../../view/model/static-screens.js'
 
 /** The parts of a page, in their order. */
@@ -10,34 +10,39 @@ export interface PageParts {
   /** Base64. */
   readonly index: string
   readonly chunks: readonly string[]
+  /** Whether any run was a call. */
+  readonly hasSound: boolean
 }
 
 /** The names of the files beside the page in the form of a folder. */
-export const besidePage = { style: 'report.css', script: 'report.js' } as const
+export const besidePage = { style: 'report.css', script: 'report.js', sound: 'report-sound.js' } as const
 
 /** What the files beside a page hold. */
 export const pageFiles: Readonly<Record<(typeof besidePage)[keyof typeof besidePage], string>> = {
   [besidePage.style]: style,
   [besidePage.script]: script,
+  [besidePage.sound]: sound,
 }
 
 /** The text of a page. @param isFolder  Whether style and script are files beside it. */
-export function* pageText({ title, screens, index, chunks }: PageParts, isFolder: boolean): Generator<string> {
-  const { head, summary, tested, examples, record, history } = screens
-  yield `${headText(title, isFolder)}<body>
+export function* pageText({ title, screens, index, chunks, hasSound }: PageParts, isFolder: boolean): Generator<string> {
+  const { head, summary, tested, examples, record, compare, history } = screens
+  const scripts = isFolder ? [] : hasSound ? [sound, script] : [script]
+  yield `${headText(title, isFolder, scripts)}<body>
 <div id="nav"></div>
 <main class="summary">
 <div data-screens="summary record">${head}</div>
 <div data-screens="summary">${summary}</div>
 <div data-screens="summary record">${tested}</div>
 ${examples}
-${optionalScreen('history', history, 'No earlier result of this suite is known.')}<div data-screens="record">${record}</div>
+${optionalScreen('compare', compare, 'This result was not compared with another. To compare it: callsheet report --baseline &lt;result&gt; --html &lt;file&gt;')}${optionalScreen('history', history, 'No earlier result of this suite is known.')}<div data-screens="record">${record}</div>
 <div id="screen"></div>
 </main>
 `
   yield `<script type="application/octet-stream" id="index">${index}</script>\n`
   for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
-  yield isFolder ? `<script src="${besidePage.script}"></script>` : `<script>${script}</script>`
+  if (isFolder && hasSound) yield `<script src="${besidePage.sound}"></script>\n`
+  yield isFolder ? `<script src="${besidePage.script}"></script>` : scripts.map(each => `<script>${each}</script>`).join('\n')
   yield `\n<!-- ${notice} -->\n</body>\n</html>\n`
 }
 
@@ -48,15 +53,15 @@ function optionalScreen(name: string, screen: string, otherwise: string): string
 
 /** A page without script. @param body  As HTML. */
 export function documentText(title: string, body: string): string {
-  return `${headText(title, false)}<body>\n<main>\n${body}\n</main>\n<!-- ${notice} -->\n</body>\n</html>\n`
+  return `${headText(title, false, [])}<body>\n<main>\n${body}\n</main>\n<!-- ${notice} -->\n</body>\n</html>\n`
 }
 
-function headText(title: string, isFolder: boolean): string {
+function headText(title: string, isFolder: boolean, scripts: readonly string[]): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(isFolder)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(isFolder, scripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -69,10 +74,10 @@ ${isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${st
 }
 
 /** Nothing is fetched, and nothing runs but what was built with us. */
-function policy(isFolder: boolean): string {
+function policy(isFolder: boolean, scripts: readonly string[]): string {
   return [
     "default-src 'none'",
-    `script-src ${isFolder ? "'self'" : hashOf(script)}`,
+    ...(isFolder ? ["script-src 'self'"] : scripts.length > 0 ? [`script-src ${scripts.map(hashOf).join(' ')}`] : []),
     `style-src ${isFolder ? "'self'" : hashOf(style)}`,
     'img-src data:',
     "media-src 'self' blob:",

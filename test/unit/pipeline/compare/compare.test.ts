@@ -32,7 +32,7 @@ function result(cases: Readonly<Record<string, readonly Run[]>>, thresholds: Par
     scenario: { key, metrics: [] },
   }))
   const plan = { thresholds: { metrics: [], ...thresholds }, entries: [{ index: 0, slug: 'shop', cases: summaries }] }
-  const { add, facts } = gatherFacts({ plan } as unknown as SuiteStarted)
+  const { add, facts } = gatherFacts({ plan, options: {} } as unknown as SuiteStarted)
   for (const key of keys) for (const [i, run] of (cases[key] ?? []).entries()) add(ended(`shop/${key}#${i + 1}`, run))
   return facts()
 }
@@ -134,6 +134,9 @@ describe('metrics', () => {
     expect(change('repetition')).toEqual(['shop/a repetition: worse'])
     expect(change('tool_call_success')).toEqual(['shop/a tool_call_success: better'])
     expect(change('latency_ms')).toEqual(['shop/a latency_ms: changed'])
+    for (const rating of ['csat', 'relevancy', 'response_consistency', 'verbosity', 'expected_outcome', 'appropriate_termination_by_agent'])
+      expect(change(rating)).toEqual([`shop/a ${rating}: better`])
+    for (const mistakes of ['hallucination', 'unnecessary_repetition']) expect(change(mistakes)).toEqual([`shop/a ${mistakes}: worse`])
     expect(change('toString')).toEqual(['shop/a toString: changed'])
   })
 

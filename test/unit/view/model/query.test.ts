@@ -8,8 +8,16 @@ import type { ViewIndex } from '../../../../src/view/model/view-index.js'
 async function sampleIndex(): Promise<ViewIndex> {
   const { started, report, runs } = sampleResult()
   const columns = createColumns()
-  for await (const batch of runs()) for (const run of batch) columns.add(run, run.outcome.status === 'failed' ? [0] : [])
-  return { title: 'Clinic', started, report, runs: columns.columns(), content: { of: 'all', leftOut: 0 } }
+  for await (const batch of runs())
+    for (const run of batch) columns.add(run, run.outcome.status === 'failed' ? [0] : [], run.outcome.status === 'failed')
+  return {
+    title: 'Clinic',
+    started,
+    report,
+    runs: columns.columns(),
+    content: { of: 'all', leftOut: 0 },
+    worse: ['smoke/opening_hours/calm/maria'],
+  }
 }
 
 async function found(query: string): Promise<string[]> {
@@ -33,6 +41,8 @@ test.each([
   ['is:failed', (keys: string[]) => keys.length > 0],
   ['is:passed -is:flaky', (keys: string[]) => keys.length > 0],
   ['is:inconclusive', (keys: string[]) => keys.length > 0],
+  ['is:waived', (keys: string[]) => keys.length === 1],
+  ['is:worse', (keys: string[]) => keys.join(' ') === 'smoke/opening_hours/calm/maria#1'],
   ['is:flaky', (keys: string[]) => keys.length === 1],
   ['tag:billing is:failed', (keys: string[]) => keys.every(key => key.startsWith('billing/'))],
   ['entry:smoke', (keys: string[]) => keys.length === 6 && keys.every(key => key.startsWith('smoke/'))],
@@ -49,12 +59,12 @@ test.each([
 })
 
 test('what means nothing is told, and finds everything', () => {
-  expect(readQuery('is:waived latency:fast said:"two o’clock" is:failed http://x')).toEqual({
+  expect(readQuery('is:odd latency:fast said:"two o’clock" is:failed http://x')).toEqual({
     terms: [
       { key: 'is', value: 'failed', isNot: false },
       { key: 'words', value: 'http://x', isNot: false },
     ],
     said: ['two o’clock'],
-    unknown: ['is:waived', 'latency:fast'],
+    unknown: ['is:odd', 'latency:fast'],
   })
 })

@@ -1,5 +1,5 @@
-import type { CaseSummary, PlanSummary } from '../../domain/event.js'
-import type { Thresholds } from '../../domain/thresholds.js'
+import type { CaseSummary, PlanSummary } from './event.js'
+import type { Thresholds } from './thresholds.js'
 
 /** Whether a `must_pass` rule names a case. */
 export function isNamed({ scenario }: CaseSummary, { tags, scenarios }: NonNullable<Thresholds['mustPass']>): boolean {

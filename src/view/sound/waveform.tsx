@@ -1,7 +1,7 @@
 import { count } from '../../domain/count.js'
 import type { Sound, Stretch } from '../../domain/sound.js'
 import { minutesAndSeconds } from '../../domain/wire/text.js'
-import { Words } from './words.js'
+import { Words } from '../parts/words.js'
 
 const width = 1000
 const lane = 34

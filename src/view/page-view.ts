@@ -1,0 +1,22 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Fragment, jsx, jsxs } from 'preact/jsx-runtime'
+import type { Sound } from '../domain/sound.js'
+
+/** What the scripts of a page share: Preact is in the first of them, and the second adds what draws calls where there are any. */
+export interface PageView {
+  readonly jsx: typeof jsx
+  readonly jsxs: typeof jsxs
+  readonly Fragment: typeof Fragment
+  readonly useEffect: typeof useEffect
+  readonly useRef: typeof useRef
+  readonly useState: typeof useState
+  Waveform?: ComponentType<{ readonly sound: Sound; readonly turn: number | undefined }>
+}
+
+export const pageView: PageView = { jsx, jsxs, Fragment, useEffect, useRef, useState }
+
+declare global {
+  /** Adds what draws calls; absent on pages without calls. */
+  var callsheetSound: ((view: PageView) => void) | undefined
+}
