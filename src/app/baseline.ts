@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Comparison, MetricComparison, PassCounts } from '../domain/comparison.js'
-import type { SuiteStarted } from '../domain/event.js'
+import type { PastRule, SuiteStarted } from '../domain/event.js'
 import { compare, type Compared } from '../pipeline/compare/compare.js'
 import { gatherFacts, type ResultFacts } from '../pipeline/compare/facts.js'
 import { tellsNothing } from '../pipeline/compare/tells-nothing.js'
@@ -15,7 +15,7 @@ import { readResult } from './report-result.js'
 const mostNamed = 5
 
 /** What a baseline has to compare with, or why there is nothing. */
-export type BaselineRead = { readonly facts: ResultFacts } | { readonly problem: PlainError }
+export type BaselineRead = { readonly facts: ResultFacts; readonly bar: readonly PastRule[] } | { readonly problem: PlainError }
 
 /**
  * Reads a baseline to its end.
@@ -36,7 +36,7 @@ export async function readFacts(
     const isEmpty = [...facts.cases.values()].every(({ passes }) => passes.length === 0)
     return isEmpty
       ? nothingIn(`No run of the result ${name} passed or failed, so it has nothing to compare with. Name another result.`)
-      : { facts }
+      : { facts, bar: result.report.gate.lines.map(({ scope, rule, required }) => ({ scope, rule, required })) }
   } catch (cause) {
     if (isPlainError(cause)) return { problem: cause }
     throw cause

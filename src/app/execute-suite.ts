@@ -23,6 +23,7 @@ import { storedResult } from './report-result.js'
 import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
+import type { ResultBefore } from './started-event.js'
 import type { Stop } from './stopping.js'
 import { ModelUnfit, openModels } from './suite-models.js'
 import { copyReport, loadReporters, makeReports, refuseUnknown, toFile, withPast, type WantedReport } from './write-reports.js'
@@ -113,7 +114,18 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const recordings = recordingsTo === undefined ? besideResult(place) : inFolder(recordingsTo, work).of(id)
     // Where files are scarce, there may be none left for them at the end.
     if ((prepared.request.openFiles ?? Infinity) < plentyOfFiles) await loadReporters(ownReports)
-    const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models, hooks: { recordings } }
+    const before = destination.history === undefined ? undefined : await resultBefore(destination.history, prepared, use)
+    const run = {
+      prepared: whole.prepared,
+      result: id,
+      journal,
+      ...inputs,
+      ...(before && { before }),
+      use,
+      stop: user,
+      models,
+      hooks: { recordings },
+    }
     await runSuite({ ...run, executor: createHostedExecutor(executor, use) }, event => {
       hasBegun = true
       show?.(event)
@@ -133,6 +145,12 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
   } finally {
     if (unused !== undefined) leavePlace(unused)
   }
+}
+
+/** The result of the suite before, as far as the history can be read: at the end it is told if it cannot. */
+async function resultBefore(history: string, { document, mask }: Prepared, use: Adapters): Promise<ResultBefore | undefined> {
+  const { newestOf } = await import('./history/history-of-result.js')
+  return newestOf(history, mask.text(document.name), use.clock.date().toISOString())
 }
 
 const ownReports = ['junit', 'json', 'console'] as const

@@ -13,7 +13,7 @@ import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 import { costSoFar, refuseAnotherPlan, resumptionOf } from './resumption.js'
-import { resumedEvent, startedEvent } from './started-event.js'
+import { resumedEvent, startedEvent, type ResultBefore } from './started-event.js'
 import { createStopping, type Stop } from './stopping.js'
 import type { SuiteModels } from './suite-models.js'
 
@@ -26,6 +26,8 @@ export interface SuiteRun {
   readonly use: Adapters
   /** The result that this one must not be worse than, if the suite asks for that. */
   readonly baseline: BaselineRead | undefined
+  /** The result of the suite before; absent if none is known. */
+  readonly before?: ResultBefore
   /** How the user stops the suite. */
   readonly stop: Stop
   /** The models opened for the plan. */
@@ -51,7 +53,7 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
   const now = (): string => clock.date().toISOString()
   const patterns = await use.patterns()
 
-  const fresh = startedEvent(prepared, result, now())
+  const fresh = startedEvent(prepared, result, now(), beforeOf(suite))
   const stored = await journal.stored()
   const started = stored?.started ?? fresh
   refuseAnotherPlan(started, fresh)
@@ -142,6 +144,13 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
   for await (const amended of amendRuns(journal, totals, now, before?.unamended)) for (const event of amended) write(event)
   for (const event of lastEvents(totals, now())) write(event)
   await journal.flush()
+}
+
+/** What a result is set beside: its baseline, or else the result of the suite before. */
+function beforeOf({ baseline, before }: Pick<SuiteRun, 'baseline' | 'before'>): ResultBefore | undefined {
+  if (!baseline || 'problem' in baseline) return before
+  const { result, at, digests } = baseline.facts.started
+  return { result, at, digests, bar: baseline.bar }
 }
 
 /** The cost of a run without the attempts counted before. */

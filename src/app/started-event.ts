@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { eventVersion, type SuiteResumed, type SuiteStarted } from '../domain/event.js'
+import { type ChangedSince, eventVersion, type PastRule, type SuiteResumed, type SuiteStarted } from '../domain/event.js'
 import type { AgentIdentity } from '../domain/identity.js'
 import type { ResultId } from '../domain/ids.js'
 import type { Plan } from '../domain/plan.js'
@@ -9,8 +9,16 @@ import type { PlanRequest, Prepared } from './plan-document.js'
 import { version } from './version.js'
 
 /** The first event of a result, with secrets masked. */
-export function startedEvent({ request, document, plan, mask }: Prepared, result: ResultId, at: string): SuiteStarted {
+export function startedEvent(
+  { request, document, plan, mask }: Prepared,
+  result: ResultId,
+  at: string,
+  before?: ResultBefore,
+): SuiteStarted {
   const { name, description, owner, sources } = document
+  const digests = digestsOf({ request, document, plan, mask })
+  const changed = before && changedSince(before, digests)
+  const redacted = [...new Set(mask.secrets.map(secret => secret.name))].toSorted()
   const started: SuiteStarted = {
     type: 'suite.started',
     version: eventVersion,
@@ -24,12 +32,27 @@ export function startedEvent({ request, document, plan, mask }: Prepared, result
       file: sources[0]?.path ?? request.path,
     },
     plan: summarise(plan),
-    digests: digestsOf({ request, document, plan, mask }),
+    digests,
+    ...(changed && { changed }),
+    ...(redacted.length > 0 && { redacted }),
     options: { ...request.options },
     ...(request.context && { context: request.context }),
     ...cassetteUsed(request, plan),
   }
   return mask.strings(started, ownKeys)
+}
+
+/** The result that a new one is set beside. */
+export interface ResultBefore extends Pick<ChangedSince, 'result' | 'at'> {
+  readonly digests: SuiteStarted['digests']
+  /** What its rules required. */
+  readonly bar: readonly PastRule[]
+}
+
+function changedSince({ result, at, digests, bar }: ResultBefore, now: SuiteStarted['digests']): ChangedSince | undefined {
+  const [isOtherSuite, isOtherBar] = [digests.suite !== now.suite, digests.bar !== now.bar]
+  if (!isOtherSuite && !isOtherBar) return undefined
+  return { result, at, ...(isOtherSuite && { suite: true }), ...(isOtherBar && { bar }) }
 }
 
 /** The event that resumes a result. @param now  What a new result would start with. @param done  How many runs had ended. */
@@ -49,7 +72,7 @@ function identitiesIn({ plan }: SuiteStarted): ReadonlyMap<string, AgentIdentity
 }
 
 /** What we write ourselves in the first event. */
-const ownKeys: ReadonlySet<string> = new Set(['type', 'at', 'result', 'callsheet', 'digests', 'sha256', 'key', 'slug'])
+const ownKeys: ReadonlySet<string> = new Set(['type', 'at', 'result', 'callsheet', 'digests', 'sha256', 'key', 'slug', 'redacted'])
 
 /** A plan without models records and replays nothing. */
 function cassetteUsed({ cassette }: PlanRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {

@@ -52,6 +52,10 @@ export interface SuiteStarted {
   readonly suite: { readonly name: string; readonly description?: string; readonly owner?: string; readonly file: string }
   readonly plan: PlanSummary
   readonly digests: Digests
+  /** What is not as it was in the baseline, or else in the result of the suite before; absent if nothing is, or none is known. */
+  readonly changed?: ChangedSince
+  /** Names of the secrets that are taken out wherever they occur; absent if there are none. */
+  readonly redacted?: readonly string[]
   /** Where and by whom it was started; absent if nothing is known. */
   readonly context?: StartContext
   /** Command line options that shaped the plan, so that a resumption need not repeat them. */
@@ -63,6 +67,18 @@ export interface SuiteStarted {
   /** The cassette that model answers were recorded to or replayed from; absent if there was none. */
   readonly cassette?: CassetteUsed
 }
+
+/** An earlier result whose suite or thresholds were others. */
+export interface ChangedSince {
+  readonly result: ResultId
+  readonly at: string
+  readonly suite?: true
+  /** What the rules required then; absent if the thresholds are the same. */
+  readonly bar?: readonly PastRule[]
+}
+
+/** What a rule of the gate required. */
+export type PastRule = Pick<GateLine, 'scope' | 'rule' | 'required'>
 
 /** SHA-256, hexadecimal, of what decides what a result means. Secrets, and the identities of agents, are in none of them. */
 export interface Digests {

@@ -1,7 +1,7 @@
-import type { SuiteStarted } from './event.js'
+import type { PastRule, SuiteStarted } from './event.js'
 import type { AgentIdentity } from './identity.js'
 import type { CaseKey, ResultId } from './ids.js'
-import type { Gate, GateLine } from './report.js'
+import type { Gate } from './report.js'
 
 /** Version of the format of `history.jsonl`. */
 export const historyVersion = 1
@@ -23,7 +23,7 @@ export interface HistoryLine {
   readonly runs: number
   readonly metrics: readonly PastMetric[]
   /** What the rules required. */
-  readonly bar: readonly Pick<GateLine, 'scope' | 'rule' | 'required'>[]
+  readonly bar: readonly PastRule[]
   readonly cases: readonly PastCounts[]
   /** Only a part of the suite ran: a shard, a filter, a rerun. */
   readonly isPart?: true

@@ -14,6 +14,7 @@ type LimitCode = keyof typeof sentences
 const sentences = {
   CUT_OFF: ({ count: runs = 0, names }: Limit) => `${count(runs, 'run')} did not happen: ${listed(names)}.`,
   AGENT_CHANGED: ({ names }: Limit) => `The agent changed during the result: ${listed(names)}.`,
+  BAR_CHANGED: ({ names }: Limit) => `The thresholds are not those of ${listed(names)}.`,
   SHARD: ({ count: nth = 0, of = 0 }: Limit) => `This is shard ${nth} of ${of} of the suite.`,
   FILTERED: ({ names }: Limit) => `Only a part of the suite ran, or not as often as it says: ${listed(names)}.`,
   RESUMED: ({ count: times = 0 }: Limit) => `The result was interrupted and resumed ${times === 1 ? 'once' : `${times} times`}.`,
@@ -33,6 +34,8 @@ const sentences = {
     `The callers of ${cases} of ${count(of, 'case')} are scripted: they say what the suite wrote, whatever real callers say.`,
   TEXT_ONLY: ({ names }: Limit) => `No sound was heard from ${listed(names)}.`,
   NO_JUDGE_CONTROLS: () => 'No judge control checks the judge.',
+  SUITE_CHANGED: ({ names }: Limit) => `The suite is not that of ${listed(names)}, so what differs from it may not be the agent's doing.`,
+  SECRETS_REDACTED: ({ names }: Limit) => `Secrets are taken out wherever they were said: ${listed(names)}.`,
   SPLIT_VOTES: ({ count: answers = 0, of = 0 }: Limit) => `The judge's votes disagreed on ${answers} of ${count(of, 'answer')}.`,
   NO_AGENT_DIGEST: ({ names }: Limit) => `No digest says which build was tested of ${listed(names)}.`,
 }
@@ -43,7 +46,16 @@ export const fewRepeats = 3
 export const smallNumber = 30
 
 /** The limits that the head of every report tells: the result is not what its suite asks for. */
-const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>(['AGENT_CHANGED', 'SHARD', 'FILTERED', 'RESUMED', 'WAIVED', 'MERGED', 'RERUN'])
+const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>([
+  'AGENT_CHANGED',
+  'BAR_CHANGED',
+  'SHARD',
+  'FILTERED',
+  'RESUMED',
+  'WAIVED',
+  'MERGED',
+  'RERUN',
+])
 
 export function isAtHead({ code }: Limit): boolean {
   return atHead.has(code)

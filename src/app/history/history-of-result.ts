@@ -3,6 +3,7 @@ import type { SuiteHistory } from '../../domain/case-history.js'
 import type { HistoryLine } from '../../domain/history-line.js'
 import { historyLine } from '../../domain/history-of-result.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { isPlainError } from '../plain-error.js'
 import { historyOf } from '../../pipeline/compare/history.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 
@@ -17,6 +18,21 @@ export function lineOfResult({ started, report }: Pick<FinishedResult, 'started'
     return own ? [{ agent, cases: own.cases }] : []
   })
   return historyLine({ ...started, ...report, entries }, agents)
+}
+
+/**
+ * The newest whole result of a suite that started before a time; `undefined` if none is known, or the history cannot be read.
+ *
+ * @param at  ISO 8601.
+ */
+export function newestOf(path: string, suite: string, at: string): HistoryLine | undefined {
+  try {
+    const before = readHistoryFile(path).lines.filter(line => line.suite === suite && line.at < at && !line.isPart)
+    return before.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
+  } catch (cause) {
+    if (isPlainError(cause)) return undefined
+    throw cause
+  }
 }
 
 /** A result's past, with the result as its end. */

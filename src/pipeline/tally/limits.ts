@@ -93,7 +93,7 @@ function votesIn({ outcome, metrics }: Verdict): { readonly answers: number; rea
 }
 
 /** What is known before the first call. */
-function ofStart({ plan, options, cassette, rescoredFrom, mergedFrom }: SuiteStarted): Limit[] {
+function ofStart({ plan, options, cassette, rescoredFrom, mergedFrom, changed, redacted }: SuiteStarted): Limit[] {
   const { shard, ...others } = options as { readonly shard?: { readonly nth: number; readonly of: number } }
   const filters = ['tags', 'filter', 'cases', 'frequency'].filter(name => name in others)
   const agents = [...new Map(plan.entries.map(({ agent }) => [agent.key, agent])).values()]
@@ -107,6 +107,9 @@ function ofStart({ plan, options, cassette, rescoredFrom, mergedFrom }: SuiteSta
     ...(mergedFrom
       ? [{ code: 'MERGED', count: mergedFrom.parts.length, ...(mergedFrom.allowed && { names: mergedFrom.allowed }) } as const]
       : []),
+    ...(changed?.bar ? [{ code: 'BAR_CHANGED', names: [changed.result] } as const] : []),
+    ...(changed?.suite ? [{ code: 'SUITE_CHANGED', names: [changed.result] } as const] : []),
+    ...(redacted ? [{ code: 'SECRETS_REDACTED', names: redacted } as const] : []),
     ...(rescoredFrom === undefined ? [] : [{ code: 'RESCORED', names: [rescoredFrom] } as const]),
     ...(cassette?.mode === 'replayed' ? [{ code: 'MODELS_REPLAYED', names: [cassette.file] } as const] : []),
     ...(scripted.length > 0 ? [{ code: 'SCRIPTED_CALLERS', count: scripted.length, of: cases.length } as const] : []),

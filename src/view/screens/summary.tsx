@@ -21,7 +21,7 @@ export function Summary({ index, comparison }: { readonly index: ViewIndex; read
   const { report } = index
   return (
     <>
-      <Rules gate={report.gate} />
+      <Rules gate={report.gate} bar={index.started.changed?.bar} />
       <Causes report={report} />
       {comparison && <Since comparison={comparison} />}
       <Exceptions report={report} />
