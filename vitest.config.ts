@@ -11,6 +11,7 @@ const inRealTime = [
   'test/long/peers.test.ts',
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',
+  'test/long/telephony.test.ts',
 ]
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [

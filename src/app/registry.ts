@@ -25,6 +25,7 @@ import type { SpeechSettings } from '../domain/speech-settings.js'
 import type { SelfHearing, SpeechToText, TextToSpeech } from '../ports/speech.js'
 import type { DetectorName } from '../domain/sound.js'
 import type { OpenDetector } from './open-detector.js'
+import type { PhoneLines } from '../ports/phone-lines.js'
 import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
@@ -110,6 +111,7 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   media_stream: async () => openVoice(),
   openai_realtime: async () => openVoice(),
   pipecat: async () => openVoice(),
+  sip: async () => openVoice(),
   conversation_relay: async () => (await import('../adapters/channels/conversation-relay.js')).conversationRelayChannel,
   retell_llm: async () => (await import('../adapters/channels/retell-llm.js')).retellLlmChannel,
   polled: async chats => (await chats()).channel,
@@ -156,6 +158,8 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
   const openEndpoints = (): Promise<Endpoints> =>
     (endpoints ??= import('../adapters/models/endpoints.js').then(({ createEndpoints }) => createEndpoints(clock)))
   const serverDatabase = environment['CALLSHEET_DATABASE']
+  let phoneLines: Promise<PhoneLines> | undefined
+  const openPhoneLines = (): Promise<PhoneLines> => (phoneLines ??= ownPhoneLines(clock))
   let begun = 0
   const workTrees = new Map<string, Promise<WorkTree | undefined>>()
   return {
@@ -206,12 +210,22 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
         network,
         ...how,
         ...(agent.isForeign && { egress: await openEgress() }),
+        ...(connection.type === 'sip' && { phoneLines: await openPhoneLines() }),
       })
     },
     hosted: async (agent, mask) => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock, mask, network }),
     chats: openChats,
     egress: openEgress,
   }
+}
+
+/** The numbers and lines of trunks, shared by the runs of this process. */
+async function ownPhoneLines(clock: Clock): Promise<PhoneLines> {
+  const [{ createPhoneLines }, { createMemoryDesks }] = await Promise.all([
+    import('../adapters/telephony/phone-lines.js'),
+    import('../adapters/telephony/memory-desks.js'),
+  ])
+  return createPhoneLines(createMemoryDesks(clock), clock)
 }
 
 async function askGit(folder: string): Promise<WorkTree | undefined> {

@@ -1,4 +1,5 @@
 import type { CutOff } from './cut-off.js'
+import type { SrtpPolicy, Trunk } from './trunk.js'
 
 /** The settings of one type of connection, as the suite gives them. Paths are relative to the agent's folder. */
 export type Connection =
@@ -12,6 +13,7 @@ export type Connection =
   | MediaStreamConnection
   | OpenAiRealtimeConnection
   | PipecatConnection
+  | SipConnection
   | ConversationRelayConnection
   | RetellLlmConnection
   | HostedConnection
@@ -166,6 +168,28 @@ export interface OpenAiRealtimeConnection {
 export interface PipecatConnection {
   readonly type: 'pipecat'
   readonly url: string
+  readonly headers?: Headers
+}
+
+/** A telephone call over SIP: through a trunk to the agent's number, or to a SIP address of the agent. */
+export interface SipConnection {
+  readonly type: 'sip'
+  /** The agent's SIP address. Default: its number, at the trunk. */
+  readonly uri?: string
+  /** The number to dial, E.164. */
+  readonly to?: string
+  /** The number, or the name, that calls. Default: a number of the trunk. */
+  readonly from?: string
+  readonly trunk?: Trunk
+  /** For the agent's own address, without a trunk. */
+  readonly username?: string
+  readonly password?: string
+  /** Default: that of the trunk; without one, `allowed`. */
+  readonly srtp?: SrtpPolicy
+  /** How long it may ring, in milliseconds. */
+  readonly ringMs?: number
+  /** How keys are pressed, if not as events of RTP. */
+  readonly keys?: 'info'
   readonly headers?: Headers
 }
 
@@ -338,6 +362,8 @@ const table = {
     shows: { tool_calls: 'never', metadata: 'always', end: 'always' },
     claimsWords: true,
   },
+  // Its two sockets for sound.
+  sip: { ...spoken, openFiles: 2, secrets: { password: 'password' }, cutOffs: [] },
   conversation_relay: {
     ...relayed,
     address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/relay' },

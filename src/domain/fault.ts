@@ -15,6 +15,12 @@ export const partyAtFault = {
   crashed: 'agent', // its process ended, or its function threw
   cut_off: 'agent', // its model stopped in the middle of an answer: too long, or filtered
   tool_loop: 'agent', // kept calling mock tools and never answered in words
+  busy: 'agent', // its telephone was busy
+  declined: 'agent', // declined the call, or refused it at its own address
+  no_answer: 'agent', // did not answer the call in time
+  no_common_media: 'agent', // has no codec in common with us, or only one side requires SRTP
+  no_audio: 'agent', // answered the call, and nothing of it is to be heard
+  one_way_audio: 'agent', // is heard, and does not hear us
 
   // Ours, or something in between.
   refused: 'infra', // nothing listens there
@@ -26,6 +32,10 @@ export const partyAtFault = {
   cannot_load: 'infra', // the agent's module or program is not there
   rate_limited: 'infra', // asked for more patience (429 or 503 with Retry-After) than there is
   call_timeout: 'infra', // the call did not end in time and was cut off
+  not_authorized: 'infra', // our user name or password is wrong there
+  not_routed: 'infra', // the trunk does not carry the call to the agent
+  no_line: 'infra', // no number or line of ours was free in time
+  number_refused: 'infra', // a number that the trunk may not dial
   late_audio: 'infra', // this machine was too slow for the sound of the call
   caller_model: 'infra', // the caller's model failed
   judge_model: 'infra', // the conversation ended, but its judge failed

@@ -174,6 +174,30 @@ export const loadMessages = {
     message: `${quote(p.key)} is not a valid address: no URL can be made of ${quote(p.address)}.`,
     hint: 'Correct its host and its port (0 to 65535). Placeholders belong in its path or query.',
   }),
+  SIP_ADDRESS_INVALID: (p: { key: string; address: string }) => ({
+    message: `${quote(p.key)} is not a valid SIP address: ${quote(p.address)}.`,
+    hint: 'Write it like sip:desk@10.0.0.5:5060 or sip:pbx.example.com;transport=tls.',
+  }),
+  CALL_TARGET_MISSING: (p: { agent: string }) => ({
+    message: `Nothing says where to call the agent ${quote(p.agent)}.`,
+    hint: "Add uri, the agent's SIP address, or trunk, and contact_number to the agent.",
+  }),
+  CALL_NUMBER_MISSING: (p: { agent: string; trunk: string }) => ({
+    message: `The agent ${quote(p.agent)} has no number that the trunk ${quote(p.trunk)} could dial.`,
+    hint: 'Add contact_number to the agent, or uri to its connection.',
+  }),
+  CALL_NUMBER_REFUSED: (p: { number: string; trunk: string }) => ({
+    message: `The trunk ${quote(p.trunk)} may not dial ${p.number}.`,
+    hint: "Add the number to the trunk's allow. Emergency and premium numbers must stand there themselves.",
+  }),
+  CALL_LOGIN_ELSEWHERE: (p: { key: string; trunk: string }) => ({
+    message: `${quote(p.key)} cannot be combined with trunk.`,
+    hint: `Write it in telephony.trunks.${p.trunk}.`,
+  }),
+  TRUNK_LOGIN_INCOMPLETE: (p: { key: 'username' | 'password'; trunk: string }) => ({
+    message: `The trunk ${quote(p.trunk)} has no ${p.key}.`,
+    hint: 'A trunk has both a username and a password, or neither.',
+  }),
   HEADER_INVALID: (p: { name: string }) => ({
     message: `${quote(p.name)} cannot be the name of a header.`,
     hint: "Use only letters, digits and !#$%&'*+-.^_`|~, without spaces.",
@@ -263,6 +287,7 @@ export const loadMessages = {
   }),
 
   // names
+  TRUNK_UNKNOWN: (p: Unknown) => unknownName('trunk', p),
   AGENT_UNKNOWN: (p: Unknown) => unknownName('agent', p),
   PERSONALITY_UNKNOWN: (p: Unknown) => unknownName('personality', p),
   TEST_PROFILE_UNKNOWN: (p: Unknown) => unknownName('test profile', p),

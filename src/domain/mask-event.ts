@@ -39,12 +39,13 @@ export function maskRun(run: RunEnded, mask: Mask): RunEnded {
 /** Masks a conversation; secrets that one side split over several messages of a turn, too. */
 export function maskTranscript(transcript: Transcript, mask: Mask): Transcript {
   if (mask.isEmpty) return transcript
-  const { moments, metadata, sound } = transcript
+  const { moments, metadata, sound, dialogue } = transcript
   return {
     ...transcript,
     moments: maskMoments(moments, mask),
     metadata: mask.json(metadata),
     ...(sound && { sound: maskSound(sound, mask) }),
+    ...(dialogue !== undefined && { dialogue: mask.text(dialogue) }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { addressOf, secretSettings } from './connection-facts.js'
-import type { HttpSession } from './connection.js'
+import type { Connection, HttpSession } from './connection.js'
 import type { Document } from './document.js'
 import { isSecretHeader, secretWordIn } from './secret-name.js'
 
@@ -24,6 +24,7 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
       'env' in connection && connection.env,
     ]
     return [
+      ...trunkPlaces(connection),
       ...secretSettings(connection).map(({ name, value }): SecretPlace => ({ place: `${at}.${name}`, name, value, kind: 'secret' })),
       ...(url === undefined ? [] : [{ place: `${at}.url`, name: 'url', value: url, kind: 'url' as const }]),
       ...headerPlaces(at, headers || {}),
@@ -54,6 +55,12 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
     ]
   })
   return [...ofAgents, ...ofModels, ...ofEngines].filter(({ value }) => value !== '')
+}
+
+function trunkPlaces(connection: Connection): SecretPlace[] {
+  if (connection.type !== 'sip' || connection.trunk?.password === undefined) return []
+  const { key, password } = connection.trunk
+  return [{ place: `telephony.trunks.${key}.password`, name: 'password', value: password, kind: 'secret' }]
 }
 
 function sessionPlaces(at: string, session: HttpSession | undefined): SecretPlace[] {

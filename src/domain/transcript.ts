@@ -74,4 +74,6 @@ export interface Transcript {
   readonly pointers?: readonly PointerCount[]
   /** Absent without sound. */
   readonly sound?: Sound
+  /** The SIP messages of a telephone call, and what came of its sound, as text; absent for other conversations. */
+  readonly dialogue?: string
 }

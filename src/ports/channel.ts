@@ -10,6 +10,7 @@ import type { PointerCount } from '../domain/pointer-count.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
 import type { Network } from './network.js'
+import type { PhoneLines } from './phone-lines.js'
 import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from './speech.js'
 
 /** The connection to an agent. One per agent, shared by its conversations. */
@@ -156,6 +157,8 @@ export interface Call {
   readonly scenario: { readonly key: string; readonly id?: number }
   /** The test profile's agent variables; names that start with X- travel as headers. */
   readonly agentVariables: Readonly<Record<string, Scalar>>
+  /** The number to dial, if the run says so: E.164. */
+  readonly to?: string
   /** Whether the caller waits for the agent to speak first. */
   readonly agentOpens?: true
   /** The agent's mock tools in this call, if it has any. */
@@ -169,6 +172,8 @@ export interface Call {
    * silence of the agent. Returns what lets the time go on.
    */
   hold(): () => void
+  /** Keeps what was exchanged to set the call up, as text, for whoever looks into it. */
+  keep?(dialogue: string): void
 }
 
 /** How a caller sounds, hears, and takes turns. */
@@ -202,6 +207,8 @@ export interface ChannelUse {
   readonly egress?: Egress
   /** Default: direct connections, with the certificates that Node trusts. */
   readonly network?: Network
+  /** Shares out what telephone trunks have. Default: all that is asked for. */
+  readonly phoneLines?: PhoneLines
 }
 
 /** Decides which addresses may be reached. */

@@ -17,6 +17,8 @@ export interface Line {
   speech?(is: 'begins' | 'ends'): void
   /** Presses telephone keys by a signal of the line. Without it, keys are sent as tones. */
   press?(digits: string): void
+  /** How long `press` takes, in seconds, while nothing else is sent. Default: no time. */
+  pressS?(digits: string): number
   /** A mark of the agent has been reached: everything before it was played, or dropped. */
   reached?(mark: string): void
   /** Ends the line. Nothing comes from it afterwards. Resolves once it is closed. */

@@ -30,7 +30,7 @@ describe('docs/cli.md', () => {
 
 test('every key of the suite file is told of', () => {
   const schema = JSON.parse(readFileSync(join(root, 'schemas/suite.schema.json'), 'utf8')) as unknown
-  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models', 'voice']
+  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models', 'voice', 'telephony']
     .map(name => readPage(`docs/${name}.md`).text)
     .join('\n')
   const keys = [...new Set(propertiesOf(schema))]

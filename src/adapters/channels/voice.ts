@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import type { LineConnection } from './voice/lines/line-to.js'
+import type { LineConnection, TelephoneLine } from './voice/lines/line-to.js'
 import { FaultError } from '../../domain/fault.js'
 import { usualSound } from '../../domain/caller-sound.js'
 import { turnPresets } from '../../domain/turn-taking.js'
 import { traitsOf } from '../../domain/connection.js'
 import type { Agent } from '../../domain/document.js'
 import type { CallAloud, Call, Channel, ChannelFactory, ChannelUse, Conversation, Hear } from '../../ports/channel.js'
+import { Phones } from './voice/phone/phones.js'
+import { openPhoneLine } from './voice/phone/phone-line.js'
 import { startMediaThreads, type MediaThreads } from './voice/media-threads.js'
 import type { DialledCall } from './voice/messages.js'
 import { seededRandom } from '../clocks/system.js'
@@ -15,10 +17,25 @@ import { asConversation, VoiceConversation } from './voice/voice-conversation.js
 /** Makes the channels to agents that are called. All of them share the threads that carry sound. */
 export function createVoiceChannels(startThreads: () => MediaThreads = startMediaThreads): ChannelFactory {
   let threads: MediaThreads | undefined
-  return (agent, use): Channel => ({
-    open: (call, hear, signal) => place(call, { hear, signal, agent, use, threads: (threads ??= startThreads()) }),
-    async [Symbol.asyncDispose]() {},
-  })
+  let phones: Phones | undefined
+  let callers = 0
+  return (agent, use): Channel => {
+    let isOver = false
+    callers += 1
+    return {
+      open: (call, hear, signal) =>
+        place(call, { hear, signal, agent, use, threads: (threads ??= startThreads()), phones: () => (phones ??= new Phones(use)) }),
+      async [Symbol.asyncDispose]() {
+        if (isOver) return
+        isOver = true
+        callers -= 1
+        if (callers > 0) return
+        const last = phones
+        phones = undefined
+        await last?.[Symbol.asyncDispose]()
+      },
+    }
+  }
 }
 
 interface Placing {
@@ -27,12 +44,15 @@ interface Placing {
   readonly agent: Agent
   readonly use: ChannelUse
   readonly threads: MediaThreads
+  /** The telephones of this process, opened when they are needed. */
+  phones(): Phones
 }
 
 /** How a caller speaks of whom nothing is said. */
 const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: 'live', seed: 0, known: [], spent: () => undefined }
 
-async function place(call: Call, { hear, signal, agent, use, threads }: Placing): Promise<Conversation> {
+async function place(call: Call, placing: Placing): Promise<Conversation> {
+  const { hear, signal, use, threads } = placing
   signal.throwIfAborted()
   const aloud = call.aloud ?? usual
   const { turns, ears, recording, sound, seed, known, detector = { name: 'energy' } } = aloud
@@ -40,7 +60,7 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
   // Speech is prepared, not hurried: nobody is called before there is something to say.
   await speech.prepare(known, signal)
   const dialled: DialledCall = {
-    connection: lineOf(agent),
+    connection: await lineOf(call, placing),
     names: namesOf(call),
     network: {
       environment: use.network?.variables ?? {},
@@ -68,12 +88,23 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
   return asConversation(own)
 }
 
-function lineOf({ key, connection, contactNumber }: Agent): LineConnection {
+async function lineOf(call: Call, { agent, use, phones, signal }: Placing): Promise<LineConnection> {
+  const { key, connection, contactNumber } = agent
   const { floor, hosted } = traitsOf[connection.type]
   if (floor !== 'speech' || hosted) throw new RangeError(`${key} is not called, but reached over ${connection.type}.`)
-  const line = connection as LineConnection
-  const isNumbered = line.type === 'twilio_stream' || line.type === 'media_stream'
-  return isNumbered && contactNumber !== undefined ? { to: contactNumber, ...line } : line
+  const numbered = contactNumber === undefined ? {} : { to: contactNumber }
+  switch (connection.type) {
+    case 'sip':
+      return openPhoneLine(
+        { ...numbered, ...connection, ...(call.to !== undefined && { to: call.to }) },
+        { phones: phones(), use, call, signal },
+      )
+    case 'twilio_stream':
+    case 'media_stream':
+      return { ...numbered, ...connection }
+    default:
+      return connection as Exclude<LineConnection, TelephoneLine>
+  }
 }
 
 function namesOf({ scenario, result, runId, agentVariables, tools }: Call): DialledCall['names'] {

@@ -50,6 +50,7 @@ function needsQuotes(text: string): boolean {
 /** Sections that no import fills. */
 type Unwritten =
   | 'recordings'
+  | 'telephony'
   | 'include'
   | 'metrics'
   | 'prices'

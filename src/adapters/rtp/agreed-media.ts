@@ -31,9 +31,6 @@ export interface AgreedSrtp {
   readonly theirKey: string
 }
 
-/** Whether a call is encrypted: never, if the other side can, or else not at all. */
-export type SrtpPolicy = 'off' | 'allowed' | 'required'
-
 export function sends(direction: Direction): boolean {
   return direction === 'sendrecv' || direction === 'sendonly'
 }

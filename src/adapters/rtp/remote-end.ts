@@ -1,5 +1,5 @@
 /** Where datagrams come from and go to. */
-export interface Address {
+export interface MediaAddress {
   readonly address: string
   readonly port: number
 }
@@ -13,8 +13,8 @@ const framesToMove = 50
  */
 export class RemoteEnd {
   readonly #mayReach: (address: string) => boolean
-  #described: Address | undefined
-  #source: Address | undefined
+  #described: MediaAddress | undefined
+  #source: MediaAddress | undefined
   #framesSince = 0
 
   /** @param mayReach  Whether anything may be sent to an address, whoever names it. */
@@ -23,7 +23,7 @@ export class RemoteEnd {
   }
 
   /** Their description names an address. One that is new counts until they send from another. */
-  describe(described: Address): void {
+  describe(described: MediaAddress): void {
     if (described.address === '') return
     if (this.#described?.address === described.address && this.#described.port === described.port) return
     this.#described = described
@@ -31,19 +31,19 @@ export class RemoteEnd {
   }
 
   /** Where to send; nowhere if that is not known, or not allowed. */
-  get target(): Address | undefined {
+  get target(): MediaAddress | undefined {
     const target = this.#source ?? this.#described
     return target && this.#mayReach(target.address) ? target : undefined
   }
 
   /** Whether a source is, or may be, the other side. */
-  mayBe(from: Address): boolean {
+  mayBe(from: MediaAddress): boolean {
     if (!this.#source || this.#framesSince >= framesToMove) return this.#mayReach(from.address)
     return this.#source.address === from.address && this.#source.port === from.port
   }
 
   /** A valid packet came from it. */
-  came(from: Address): void {
+  came(from: MediaAddress): void {
     this.#source = from
     this.#framesSince = 0
   }

@@ -3,7 +3,7 @@ import { readRtcp, writeRtcp } from './rtcp-packet.js'
 import { isRtcp, readRtp } from './rtp-packet.js'
 import { RtpReceiver, type Received } from './rtp-receiver.js'
 import { RtpSender, type StreamStart } from './rtp-sender.js'
-import { RemoteEnd, type Address } from './remote-end.js'
+import { RemoteEnd, type MediaAddress } from './remote-end.js'
 import { Srtp } from './srtp.js'
 
 export type RtpChannel = 'rtp' | 'rtcp'
@@ -16,7 +16,7 @@ export interface RtpSessionUse {
   now(): number
   date(): number
   mayReach(address: string): boolean
-  send(bytes: Buffer, channel: RtpChannel, to: Address): void
+  send(bytes: Buffer, channel: RtpChannel, to: MediaAddress): void
   sound(samples: Int16Array): void
   keyed(digit: string): void
 }
@@ -107,7 +107,7 @@ export class RtpSession {
   }
 
   /** Takes a datagram, whatever it is. */
-  received(bytes: Buffer, channel: RtpChannel, from: Address): void {
+  received(bytes: Buffer, channel: RtpChannel, from: MediaAddress): void {
     if (!this.#agreed) return
     const isShared = channel === 'rtp' && isRtcp(bytes)
     if (channel === 'rtcp' || isShared) return this.#receiveRtcp(bytes, isShared ? this.#remote : this.#remoteRtcp, from)
@@ -152,7 +152,7 @@ export class RtpSession {
     this.#use.send(this.#seal ? this.#seal.srtp.protectRtcp(bytes) : bytes, isMuxed ? 'rtp' : 'rtcp', to)
   }
 
-  #receiveRtcp(bytes: Buffer, remote: RemoteEnd, from: Address): void {
+  #receiveRtcp(bytes: Buffer, remote: RemoteEnd, from: MediaAddress): void {
     if (!remote.mayBe(from)) return
     const plain = this.#opening ? this.#opening.srtp.unprotectRtcp(bytes) : bytes
     const packets = plain ? readRtcp(plain) : []

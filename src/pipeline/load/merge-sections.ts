@@ -10,6 +10,7 @@ import type {
   Suite,
   TestProfile,
   Thresholds,
+  Trunk,
   Waiver,
 } from '../../domain/generated/suite.js'
 import type { Span } from '../../domain/source.js'
@@ -55,6 +56,7 @@ export interface Sections {
   readonly callerCheck: boolean | undefined
   readonly recordings: Loose<Suite>['recordings']
   readonly secrets: SecretLists
+  readonly trunks: readonly Declared<Trunk>[]
   readonly agents: readonly Declared<Agent>[]
   readonly personalities: readonly Declared<Personality>[]
   readonly testProfiles: readonly Declared<TestProfile>[]
@@ -88,6 +90,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     callerCheck: setting('caller_check'),
     recordings: setting('recordings'),
     secrets: secretLists(),
+    trunks: keyedIn<Trunk>(({ telephony }) => telephony?.trunks),
     agents: keyed<Agent>('agents'),
     personalities: keyed<Personality>('personalities'),
     testProfiles: keyed<TestProfile>('test_profiles'),
@@ -102,9 +105,19 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
   }
 
   function keyed<Part>(section: KeyedSection): Declared<Part>[] {
+    const all = keyedIn<Part>(suite => suite[section])
+    reportTwice(all, 'id', places, problems)
+    if (section === 'agents') {
+      reportTwice(all, 'assistant_id', places, problems)
+      reportTwice(all, 'mock_tools_port', places, problems)
+    }
+    return all
+  }
+
+  function keyedIn<Part>(sectionOf: (suite: LoadedFile['suite']) => object | undefined): Declared<Part>[] {
     const declared = new Map<string, Declared<Part>>()
     for (const file of files) {
-      const container = file.suite[section]
+      const container = sectionOf(file.suite)
       if (!container) continue
       for (const [key, raw] of Object.entries(container)) {
         const at = places.key(container, key)
@@ -113,13 +126,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
         else declared.set(key, { key, raw: raw as Loose<Part> | undefined, at, file })
       }
     }
-    const all = [...declared.values()]
-    reportTwice(all, 'id', places, problems)
-    if (section === 'agents') {
-      reportTwice(all, 'assistant_id', places, problems)
-      reportTwice(all, 'mock_tools_port', places, problems)
-    }
-    return all
+    return [...declared.values()]
   }
 
   function plain<Section extends PlainSection>(section: Section): Loose<NonNullable<Suite[Section]>> | undefined {

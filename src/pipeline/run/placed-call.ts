@@ -40,6 +40,8 @@ export class PlacedCall {
   #aloud: CallAloud | undefined
   #excess: Fault | undefined
   #isOpen = false
+  /** What was exchanged to set the call up. */
+  #dialogue: string | undefined
   #cancelTimeout: (() => void) | undefined
 
   constructor(spec: RunSpec, attempt: number, turns: TurnEvents, use: RunContext) {
@@ -74,9 +76,11 @@ export class PlacedCall {
       this.#isOpen = true
       opened?.()
       const conversed = withThought(await this.#conductOn(conversation, deadline, caller), deadline)
-      return conversation.sound ? withSound(conversed, await conversation.sound(), this.#record.waits) : conversed
+      if (!conversation.sound) return conversed
+      const sound = await conversation.sound()
+      return this.#withDialogue(withSound(conversed, sound, this.#record.waits))
     } catch (cause) {
-      return this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause))
+      return this.#withDialogue(this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause)))
     } finally {
       this.#cancelTimeout?.()
       this.#cut[Symbol.dispose]()
@@ -146,6 +150,11 @@ export class PlacedCall {
     return broken(this.#record, clock.elapsedS(), fault).conversed
   }
 
+  #withDialogue(conversed: Conversed): Conversed {
+    const dialogue = this.#dialogue
+    return dialogue === undefined ? conversed : { ...conversed, transcript: { ...conversed.transcript, dialogue } }
+  }
+
   #hear(event: AgentEvent): void {
     if (this.#excess) return
     this.#excess = this.#meter.exceeded(event)
@@ -168,7 +177,7 @@ export class PlacedCall {
   /** What the channel gets to know of it. */
   #call(): Call {
     const { result, runId } = this.#use
-    const { index, key: runKey, case: of } = this.#spec
+    const { index, key: runKey, case: of, entry } = this.#spec
     const { key, id, behaviour } = of.scenario
     const opening = behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage
     const time = this.#time
@@ -178,10 +187,12 @@ export class PlacedCall {
       runKey,
       scenario: { key, ...(id !== undefined && { id }) },
       agentVariables: of.testProfile?.agentVariables ?? noVariables,
+      ...(entry.entry.outboundPhoneNumber !== undefined && { to: entry.entry.outboundPhoneNumber }),
       ...(opening?.length === 0 && { agentOpens: true }),
       ...(this.#aloud && { aloud: this.#aloud }),
       elapsedS: () => time.elapsedS(),
       hold: () => time.hold(),
+      keep: dialogue => void (this.#dialogue = dialogue),
     }
   }
 }

@@ -13,6 +13,7 @@ const connections: { readonly [Type in ConnectionType]: Extract<Connection, { ty
   media_stream: { type: 'media_stream', provider: 'telnyx', url: 'ws://a.example' },
   openai_realtime: { type: 'openai_realtime', url: 'ws://a.example', apiKey: 'k' },
   pipecat: { type: 'pipecat', url: 'ws://a.example' },
+  sip: { type: 'sip', uri: 'sip:a@b.example', password: 'p' },
   conversation_relay: { type: 'conversation_relay', url: 'ws://a.example' },
   retell_llm: { type: 'retell_llm', url: 'ws://a.example' },
   hosted: { type: 'hosted', baseUrl: 'https://a.example', agentId: 1 },
@@ -51,6 +52,7 @@ test('secrets have the names that the suite has for them', () => {
   expect(secretSettings(connections.websocket)).toEqual([{ name: 'secret', value: 's' }])
   expect(secretSettings(connections.chirp)).toEqual([{ name: 'password', value: 'p' }])
   expect(secretSettings(connections.twilio_stream)).toEqual([{ name: 'auth_token', value: 't' }])
+  expect(secretSettings(connections.sip)).toEqual([{ name: 'password', value: 'p' }])
   expect(secretSettings(connections.openai_realtime)).toEqual([{ name: 'api_key', value: 'k' }])
   expect(secretSettings(connections.hosted)).toEqual([{ name: 'api_key', value: '' }])
   expect(secretSettings(connections.command)).toEqual([])
@@ -88,6 +90,7 @@ test('evidence is shown always, never, or where a setting says where it is', () 
     'media_stream',
     'openai_realtime',
     'pipecat',
+    'sip',
     'conversation_relay',
     'retell_llm',
     'hosted',

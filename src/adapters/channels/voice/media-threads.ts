@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { Worker, type Transferable } from 'node:worker_threads'
 import { soundFaults } from '../../../domain/faults/sound-faults.js'
 import type { FromMedia, ToMedia } from './messages.js'
 
@@ -14,7 +14,7 @@ export interface MediaThread {
   enter(on: OnMedia): number
   /** Counts it out: nothing more comes of it. */
   leave(call: number): void
-  post(message: ToMedia, transfer?: readonly ArrayBuffer[]): void
+  post(message: ToMedia, transfer?: readonly Transferable[]): void
 }
 
 /** The threads of this process: one for each processor but one, started when they are needed. */
@@ -72,7 +72,7 @@ class OwnThread implements MediaThread {
     if (this.#calls.size === 0) this.#worker.unref()
   }
 
-  post(message: ToMedia, transfer: readonly ArrayBuffer[] = []): void {
+  post(message: ToMedia, transfer: readonly Transferable[] = []): void {
     // Whoever is on a thread that has gone was told so.
     if (!this.isGone) this.#worker.postMessage(message, transfer)
   }

@@ -78,7 +78,8 @@ export class VoiceConversation {
     this.#hearing = ears && new Hearing({ ears, when: use.words === 'after' ? 'after' : 'live' }, { signal: this.#stop.signal, spent }, on)
     this.#number = use.thread.enter(message => this.#take(message))
     use.signal.addEventListener('abort', this.#abort, { once: true })
-    use.thread.post({ type: 'dial', call: this.#number, ...dialled })
+    const { connection } = dialled
+    use.thread.post({ type: 'dial', call: this.#number, ...dialled }, connection.type === 'sip' ? [connection.signalling] : [])
   }
 
   /** Zero at the answer. */

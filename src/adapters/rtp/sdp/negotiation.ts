@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { directionOf, receives, sends, type AgreedMedia, type AgreedSrtp, type Direction, type SrtpPolicy } from '../agreed-media.js'
+import type { SrtpPolicy } from '../../../domain/trunk.js'
+import { directionOf, receives, sends, type AgreedMedia, type AgreedSrtp, type Direction } from '../agreed-media.js'
 import { codecs, type CodecName } from '../codec.js'
 import { newCrypto, newKey, type CryptoLine } from './crypto-line.js'
 import { readDescription, type DescribedFormat, type DescribedMedia } from './read-description.js'
@@ -25,7 +26,7 @@ const offeredFormats: readonly DescribedFormat[] = [
 ]
 
 /** Offers and answers of one call (RFC 3264): what we describe, and what comes of both sides' descriptions. */
-export class Negotiation {
+export class SdpNegotiation {
   readonly #end: OwnEnd
   readonly #policy: SrtpPolicy
   #version = 0

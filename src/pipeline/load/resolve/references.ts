@@ -2,7 +2,13 @@ import type { Span } from '../../../domain/source.js'
 import { nearest } from '../nearest.js'
 import type { Problems } from '../problems.js'
 
-type UnknownCode = 'AGENT_UNKNOWN' | 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN' | 'SCENARIO_UNKNOWN' | 'METRIC_UNKNOWN'
+type UnknownCode =
+  | 'AGENT_UNKNOWN'
+  | 'TRUNK_UNKNOWN'
+  | 'PERSONALITY_UNKNOWN'
+  | 'TEST_PROFILE_UNKNOWN'
+  | 'SCENARIO_UNKNOWN'
+  | 'METRIC_UNKNOWN'
 
 /** What a section declares, by all names that can refer to it. */
 export interface Register<Noun> {

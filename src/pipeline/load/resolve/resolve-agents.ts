@@ -5,6 +5,7 @@ import { traitsOf, type Connection } from '../../../domain/connection.js'
 import { addressOf } from '../../../domain/connection-facts.js'
 import type { Agent as RawAgent, Connection as RawConnection, Start } from '../../../domain/generated/suite.js'
 import type { SourceFile } from '../../../domain/source.js'
+import type { Trunk } from '../../../domain/trunk.js'
 import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
@@ -14,6 +15,7 @@ import { checkAddress, checkHeaderNames } from './check-address.js'
 import { resolveIdentity } from './resolve-identity.js'
 import { resolveConnection } from './resolve-connection.js'
 import { readDuration } from './read-duration.js'
+import { resolveCall, type RawSipConnection } from './resolve-call.js'
 import { resolveMessages } from './resolve-messages.js'
 import { resolveMockTools } from './resolve-mock-tools.js'
 import { createRegister } from './references.js'
@@ -22,14 +24,14 @@ import type { Register } from './references.js'
 const defaultStartMs = 30_000
 
 /** The agents, by key, id or assistant_id. */
-export function resolveAgents(declared: readonly Declared<RawAgent>[], context: Context): Register<Agent> {
+export function resolveAgents(declared: readonly Declared<RawAgent>[], trunks: Register<Trunk>, context: Context): Register<Agent> {
   return createRegister(
     'AGENT_UNKNOWN',
     declared.map(each => ({
       key: each.key,
       id: each.raw?.id,
       otherName: each.raw?.assistant_id,
-      noun: each.raw?.connection && resolveAgent(each, each.raw, each.raw.connection, context),
+      noun: each.raw?.connection && resolveAgent(each, each.raw, each.raw.connection, { ...context, trunks }),
     })),
   )
 }
@@ -38,10 +40,11 @@ function resolveAgent(
   { key, at, file }: Declared<RawAgent>,
   raw: Loose<RawAgent>,
   rawConnection: Loose<RawConnection>,
-  context: Context,
+  context: Context & { readonly trunks: Register<Trunk> },
 ): Agent {
   checkConnection(rawConnection, context)
-  const connection = resolveConnection(rawConnection, context.places)
+  const own = resolveConnection(rawConnection, context.places)
+  const connection = own.type === 'sip' ? resolveCall(own, { key, raw }, rawConnection as Loose<RawSipConnection>, context) : own
   const { start } = raw
   return {
     key,

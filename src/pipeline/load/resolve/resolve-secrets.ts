@@ -47,8 +47,8 @@ export function resolveSecrets(
 }
 
 /** What the suite's parts are called: reports are of no use without. */
-function keysOf({ agents, personalities, testProfiles, metrics, scenarios, controls }: Sections): string[] {
-  return [agents, personalities, testProfiles, metrics, scenarios, controls].flatMap(section => section.map(({ key }) => key))
+function keysOf({ trunks, agents, personalities, testProfiles, metrics, scenarios, controls }: Sections): string[] {
+  return [trunks, agents, personalities, testProfiles, metrics, scenarios, controls].flatMap(section => section.map(({ key }) => key))
 }
 
 /** The names of which the keys of runs are made, if they are written out and not read from the environment. */

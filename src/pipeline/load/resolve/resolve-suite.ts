@@ -24,6 +24,7 @@ import { resolvePersonalities, resolveTestProfiles } from './resolve-people.js'
 import { resolveScenarios } from './resolve-scenarios.js'
 import { resolveSpeech } from './resolve-speech.js'
 import { resolveThresholds } from './resolve-thresholds.js'
+import { resolveTrunks } from './resolve-trunks.js'
 import { resolveWaivers } from './resolve-waivers.js'
 import { namesOf } from './scenario-names.js'
 
@@ -44,7 +45,7 @@ export function resolveSuite(
   checkComplete(sections, root, context)
 
   const scenarioNames = namesOf(sections.scenarios)
-  const agents = resolveAgents(sections.agents, context)
+  const agents = resolveAgents(sections.agents, resolveTrunks(sections.trunks, context), context)
   const personalities = resolvePersonalities(sections.personalities, context)
   const testProfiles = resolveTestProfiles(sections.testProfiles, context)
   const metrics = resolveMetrics(sections.metrics, context)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newKey } from '../../../../src/adapters/rtp/sdp/crypto-line.js'
-import { MediaDiscord, Negotiation } from '../../../../src/adapters/rtp/sdp/negotiation.js'
+import { MediaDiscord, SdpNegotiation } from '../../../../src/adapters/rtp/sdp/negotiation.js'
 import { readRtcp, writeRtcp } from '../../../../src/adapters/rtp/rtcp-packet.js'
 import { writeRtp } from '../../../../src/adapters/rtp/rtp-packet.js'
 import { openPair } from './rtp-pair.js'
@@ -85,7 +85,7 @@ const mutatedDescription = fc
 test('session descriptions that are not what they say are answered or refused', () => {
   fc.assert(
     fc.property(mutatedDescription, fc.constantFrom('off', 'allowed', 'required'), (text, policy) => {
-      const own = new Negotiation({ address: '192.0.2.1', port: 4000 }, policy)
+      const own = new SdpNegotiation({ address: '192.0.2.1', port: 4000 }, policy)
       for (const attempt of [() => own.answer(text), () => (own.offer(), own.accept(text))]) {
         try {
           attempt()

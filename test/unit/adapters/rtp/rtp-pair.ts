@@ -1,12 +1,12 @@
 import type { AgreedMedia } from '../../../../src/adapters/rtp/agreed-media.js'
 import { RtpSession, type RtpChannel } from '../../../../src/adapters/rtp/rtp-session.js'
-import type { Address } from '../../../../src/adapters/rtp/remote-end.js'
+import type { MediaAddress } from '../../../../src/adapters/rtp/remote-end.js'
 
 /** A datagram on its way. */
 export interface Datagram {
   readonly bytes: Buffer
   readonly channel: RtpChannel
-  readonly to: Address
+  readonly to: MediaAddress
 }
 
 /** One end of a call, and what it sent and heard. */

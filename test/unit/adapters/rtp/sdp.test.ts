@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { SrtpPolicy } from '../../../../src/adapters/rtp/agreed-media.js'
-import { MediaDiscord, Negotiation } from '../../../../src/adapters/rtp/sdp/negotiation.js'
+import type { SrtpPolicy } from '../../../../src/domain/trunk.js'
+import { MediaDiscord, SdpNegotiation } from '../../../../src/adapters/rtp/sdp/negotiation.js'
 import { readDescription } from '../../../../src/adapters/rtp/sdp/read-description.js'
 
-function negotiation(policy: SrtpPolicy = 'off', address = '192.0.2.1'): Negotiation {
-  return new Negotiation({ address, port: 4000 }, policy)
+function negotiation(policy: SrtpPolicy = 'off', address = '192.0.2.1'): SdpNegotiation {
+  return new SdpNegotiation({ address, port: 4000 }, policy)
 }
 
 /** Their description: each line of the stream, after the usual head. */

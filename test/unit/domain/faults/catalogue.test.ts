@@ -13,6 +13,7 @@ import { replyFaults } from '../../../../src/domain/faults/reply-faults.js'
 import { speechFaults } from '../../../../src/domain/faults/speech-faults.js'
 import { serviceFaults } from '../../../../src/domain/faults/service-faults.js'
 import { soundFaults } from '../../../../src/domain/faults/sound-faults.js'
+import { telephonyFaults } from '../../../../src/domain/faults/telephony-faults.js'
 
 const src = new URL('../../../../', import.meta.url).pathname
 
@@ -90,6 +91,12 @@ const parameters = {
   waitMs: 999_000,
   names: ['MODEL_KEY'],
   kind: 'Twilio media stream',
+  reports: 3,
+  discord: 'no codec',
+  trunk: 'main',
+  cause: 'session_expired',
+  number: '+19005550100',
+  lacking: 'a line',
 } as const
 
 const catalogues = {
@@ -103,6 +110,7 @@ const catalogues = {
   serviceFaults,
   speechFaults,
   soundFaults,
+  telephonyFaults,
 }
 const entries = Object.entries(catalogues).flatMap(([catalogue, faults]) =>
   Object.entries(faults).map(([name, make]) => [`${catalogue}.${name}`, (make as (p: unknown) => Fault)(parameters)] as const),

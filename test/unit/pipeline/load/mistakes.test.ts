@@ -40,6 +40,12 @@ const withScenario = `scenario: greets, expect: { outcome: met }`
 
 const doorAgent = '{ clinic: { connection: { type: websocket, url: "ws://h", secret: "«${DOOR_KEY}»" } } }'
 const connecting = (connection: string) => suiteWith({ agents: `{ clinic: { connection: { ${connection} } } }` })
+const telephoned = (connection: string, trunk = '', more = '') =>
+  suiteWith({
+    agents: `{ clinic: { ${more}, connection: { type: sip, ${connection} } } }`.replace('{ , ', '{ '),
+    telephony: `{ trunks: { main: { registrar: "sip:pbx.example.com"${trunk} } } }`,
+  })
+const contact = 'contact_number: "+15555550100"'
 const mocking = (tools: string, names = 'null') =>
   suiteWith({
     agents: `{ clinic: { connection: { type: module, path: a.js }, mock_tools: { ${tools} } } }`,
@@ -211,6 +217,28 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ agents: '{ clinic: { connection: { type: module, path: a.js }, start: { command: x, ready: «"tcp://h:99999"» } } }' }),
     suiteWith({ models: '{ caller: { base_url: «"http://h:x/v1"», model: m } }' }),
   ],
+  SIP_ADDRESS_INVALID: [
+    connecting('type: sip, uri: «"sip:"»'),
+    connecting('type: sip, uri: «"sip:desk at 10.0.0.5"»'),
+    connecting('type: sip, uri: «"sip:desk:secret@10.0.0.5"»'),
+    telephoned('trunk: main', '').replace('"sip:pbx.example.com"', '«"sips:pbx example"»').replace('clinic: {', `clinic: { ${contact},`),
+  ],
+  CALL_TARGET_MISSING: [suiteWith({ agents: '{ clinic: { «connection»: { type: sip } } }' })],
+  CALL_NUMBER_MISSING: [telephoned('trunk: «main»')],
+  CALL_NUMBER_REFUSED: [
+    telephoned('trunk: main', '', 'contact_number: «"+1 900 555 0100"»'),
+    telephoned('trunk: main', ', allow: ["+4930*"]', 'contact_number: «"+15555550100"»'),
+    telephoned('trunk: main', ', allow: ["*"]', 'contact_number: «"+4490055501"»'),
+    telephoned('trunk: main', '', contact).concat('runs: [{ agent: clinic, outbound_phone_number: «"+19005550100"» }]\n'),
+  ],
+  CALL_LOGIN_ELSEWHERE: [
+    telephoned('trunk: main, «username»: u', '', contact),
+    telephoned('trunk: main, «password»: "correct horse"', '', contact),
+  ],
+  TRUNK_LOGIN_INCOMPLETE: [
+    telephoned('trunk: main', ', «username»: u', contact),
+    telephoned('trunk: main', ', «password»: "correct horse"', contact),
+  ],
   HEADER_INVALID: [
     connecting('type: http, url: "http://h", headers: { «"A B"»: c, D: e }'),
     connecting('type: websocket, url: "ws://h", headers: { «"Ä"»: c }'),
@@ -306,6 +334,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     }),
   ],
 
+  TRUNK_UNKNOWN: [telephoned('trunk: «mian»', '', contact)],
   AGENT_UNKNOWN: [entry('agent: «clinc»'), entry('agent: «12»')],
   PERSONALITY_UNKNOWN: [suiteOf(`${speaking}, ${expecting}, personality: «clam»`), entry('agent: clinic, personalities: [calm, «4»]')],
   TEST_PROFILE_UNKNOWN: [suiteOf(`${speaking}, ${expecting}, test_profile: «21»`), entry('agent: clinic, test_profiles: [«mario»]')],

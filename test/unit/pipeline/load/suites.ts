@@ -54,6 +54,7 @@ export function described(diagnostics: readonly Diagnostic[]): string[] {
 const sections = {
   version: '1',
   suite: '{ name: Clinic }',
+  telephony: '',
   include: '',
   models: '',
   agents: '{ clinic: { connection: { type: websocket, url: "ws://127.0.0.1:8765" } } }',

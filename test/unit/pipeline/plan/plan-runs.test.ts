@@ -187,7 +187,7 @@ test('the fixes name the types of connection that have what is missing', () => {
     'An address is for http, openai, websocket, chirp, twilio_stream, media_stream, openai_realtime, pipecat, conversation_relay, retell_llm or hosted agents.',
   ])
   expect(hints('CHANNEL_CANNOT_INTERRUPT', document({ scenarios: [interrupts], entries: [entry({ agent: http })] }))).toEqual([
-    'Remove <interruption/>, or use a websocket, command, chirp, twilio_stream, media_stream, openai_realtime, pipecat, conversation_relay, retell_llm or hosted connection.',
+    'Remove <interruption/>, or use a websocket, command, chirp, twilio_stream, media_stream, openai_realtime, pipecat, sip, conversation_relay, retell_llm or hosted connection.',
   ])
 })
 

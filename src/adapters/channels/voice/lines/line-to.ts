@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { ConnectionOf } from '../../../../domain/connection.js'
 import type { Dial } from '../../../../ports/line.js'
 import type { CallNames } from '../../headers.js'
@@ -6,10 +7,20 @@ import type { LineUse } from './line-use.js'
 import { pipecatLine } from './pipecat/pipecat.js'
 import { openAiRealtimeLine } from './realtime/openai-realtime.js'
 import { mediaStreamLine } from './streams/media-stream-line.js'
+import { sipLine } from './sip/sip-line.js'
 import { twilioStreamLine } from './twilio/twilio-stream.js'
 
 /** The connections that are lines. */
-export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime' | 'pipecat'>
+export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime' | 'pipecat'> | TelephoneLine
+
+/** A telephone call that another thread signals for. */
+export interface TelephoneLine {
+  readonly type: 'sip'
+  /** The agent's address, for faults. */
+  readonly name: string
+  /** What both threads talk over: it goes along. */
+  readonly signalling: MessagePort
+}
 
 /** The line of one call, by its connection. Both are plain data, so that a media worker can be told. */
 export function lineTo(connection: LineConnection, call: CallNames, use: LineUse): Dial {
@@ -24,5 +35,7 @@ export function lineTo(connection: LineConnection, call: CallNames, use: LineUse
       return openAiRealtimeLine(connection, call, use)
     case 'pipecat':
       return pipecatLine(connection, call, use)
+    case 'sip':
+      return sipLine(connection.signalling, connection.name, use)
   }
 }

@@ -187,7 +187,9 @@ export class CallSound {
 
   /** Presses telephone keys after what is being said: by a signal of the line, if it has one, else by their tones. */
   press(id: number, digits: string): void {
-    const samples = this.#use.line.press ? new Int16Array(0) : dtmfTones(digits, this.#rate)
+    const { line } = this.#use
+    // A signal that takes its time is silence meanwhile, so that what follows is not lost.
+    const samples = line.press ? new Int16Array(this.#samples(1000 * (line.pressS?.(digits) ?? 0))) : dtmfTones(digits, this.#rate)
     this.say({ id, keys: digits, samples, yieldAfterMs: Number.POSITIVE_INFINITY })
   }
 

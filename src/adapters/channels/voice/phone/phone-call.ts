@@ -1,0 +1,139 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Fault } from '../../../../domain/fault.js'
+import type { Place } from '../../../../domain/place.js'
+import type { Clock } from '../../../../ports/clock.js'
+import type { CallEnd } from '../../../sip/call-end.js'
+import type { CallListener, SipCall } from '../../../sip/sip-call.js'
+import { engineFault } from '../engine-fault.js'
+import type { FromSignalling, ToSignalling } from '../lines/sip/signals.js'
+import { dialogueOf } from './dialogue.js'
+import { endFault } from './end-fault.js'
+import { ThreadMedia, type MediaPlace } from './thread-media.js'
+
+/** A call, as its line on the media's thread is told of it. */
+export interface PhoneCall {
+  /** What both threads talk over. It is closed once all is said. */
+  readonly signalling: MessagePort
+  readonly place: Place
+  readonly trunk: string | undefined
+  readonly ringMs: number
+  /** Whether keys are told by INFO. */
+  readonly keysByInfo: boolean
+  readonly clock: Clock
+  /** Where its sound is. @throws When the way there cannot be found. */
+  mediaPlace(): Promise<MediaPlace>
+  /** Places the call, or answers one. @throws {FaultError} when it does not come about. */
+  begin(media: ThreadMedia, listener: CallListener, signal: AbortSignal): Promise<SipCall>
+  /** Keeps the SIP messages of the call. */
+  keep(dialogue: string): void
+}
+
+/** How long a far side that is hung up on may take to say that it knows. */
+const partingMs = 1_000
+
+/** Conducts the signalling of one call until both sides know that it is over. Never throws. */
+export async function conductPhoneCall(call: PhoneCall): Promise<void> {
+  const own = new OwnCall(call)
+  try {
+    await own.conduct()
+  } catch (cause) {
+    own.fail(engineFault(cause))
+  } finally {
+    own.close()
+  }
+}
+
+class OwnCall {
+  readonly #use: PhoneCall
+  readonly #given = new AbortController()
+  #call: SipCall | undefined
+  #summary: string | undefined
+  #parting: Promise<void> = Promise.resolve()
+
+  constructor(use: PhoneCall) {
+    this.#use = use
+    use.signalling.on('message', (message: ToSignalling) => this.#take(message))
+    // The thread is gone.
+    use.signalling.once('close', () => this.#hangUp())
+  }
+
+  async conduct(): Promise<void> {
+    const { place, trunk, ringMs } = this.#use
+    const signal = this.#given.signal
+    const media = await ThreadMedia.open(this.#use.signalling, await this.#use.mediaPlace(), signal)
+    const call = await this.#use.begin(media, this.#listener(), signal)
+    this.#call = call
+    if (signal.aborted) this.#hangUp()
+    if (await call.answered) this.#tell({ type: 'answered', keys: this.#use.keysByInfo ? 'info' : 'events' })
+    const end = await call.ended
+    if (isGood(end)) this.#tell({ type: 'ended' })
+    else if (end.by !== 'us' || !signal.aborted) this.fail(endFault(end, { place, trunk, ringMs, discord: media.discord }))
+    await this.#parting
+  }
+
+  fail(fault: Fault): void {
+    this.#tell({ type: 'failed', fault })
+  }
+
+  close(): void {
+    this.#keep()
+    this.#tell({ type: 'closed' })
+    this.#use.signalling.close()
+  }
+
+  #keep(): void {
+    if (this.#call) this.#use.keep(dialogueOf(this.#call.trace, this.#summary))
+  }
+
+  #take(message: ToSignalling): void {
+    switch (message.type) {
+      case 'press':
+        return void this.#press(message.digits)
+      case 'summary':
+        this.#summary = message.text
+        return
+      case 'hang_up':
+        return this.#hangUp()
+      default:
+        return
+    }
+  }
+
+  async #press(digits: string): Promise<void> {
+    for (const digit of digits) {
+      const isTaken = await this.#call?.press(digit)
+      if (isTaken === false)
+        return this.#tell({
+          type: 'warned',
+          warning: `${this.#use.place.name} did not take a key that was told by INFO. Press keys by RTP: leave out keys: info.`,
+        })
+    }
+  }
+
+  #hangUp(): void {
+    if (!this.#given.signal.aborted) this.#given.abort(new Error('The call was given up.'))
+    if (!this.#call) return
+    const { clock } = this.#use
+    const said = this.#call.hangUp()
+    // Whoever was cut off does not wait for the rest.
+    this.#keep()
+    const late = new Promise<void>(resolve => void clock.after(partingMs, resolve))
+    this.#parting = Promise.race([said, late])
+  }
+
+  #listener(): CallListener {
+    return {
+      transferred: ({ to }) =>
+        this.#tell({ type: 'warned', warning: `${this.#use.place.name} transferred the call to ${this.#use.place.quote(to, 100)}.` }),
+    }
+  }
+
+  #tell(message: FromSignalling): void {
+    this.#use.signalling.postMessage(message, [])
+  }
+}
+
+/** Whether the agent hung up an answered call. A reason of SIP names an error: the call was lost on the way. */
+function isGood({ by, cause, wasAnswered, status = 200 }: CallEnd): boolean {
+  return wasAnswered && by === 'them' && cause === 'hung_up' && status < 400
+}

@@ -1,0 +1,133 @@
+import { FaultError } from '../../../../domain/fault.js'
+import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
+import { Place } from '../../../../domain/place.js'
+import type { Listening, Trunk } from '../../../../domain/trunk.js'
+import type { ChannelUse, Egress } from '../../../../ports/channel.js'
+import type { IncomingCall } from '../../../sip/incoming-call.js'
+import { openSockets, type OpenSockets } from '../../../sip/sockets.js'
+import { parseUri } from '../../../sip/uri.js'
+import { UserAgent } from '../../../sip/user-agent.js'
+import { egressRefusal } from './egress-refusal.js'
+import { endFault } from './end-fault.js'
+
+/** Whoever waits for a call. @returns Whether it takes it, answering or refusing it. */
+export type Awaiting = (call: IncomingCall) => boolean
+
+/** A user agent, with what a call needs of it beside. */
+export interface Phone {
+  readonly userAgent: UserAgent
+  readonly publicAddress: string | undefined
+  /** Whoever waits longest is asked first. @returns Ends the wait. */
+  await(awaiting: Awaiting): () => void
+}
+
+/** The user agents of this process: one for each way to listen, shared by all calls. They are opened when they are needed. */
+export class Phones implements AsyncDisposable {
+  readonly #use: Pick<ChannelUse, 'clock'>
+  readonly #phones = new Map<string, Promise<OwnPhone>>()
+
+  constructor(use: Pick<ChannelUse, 'clock'>) {
+    this.#use = use
+  }
+
+  /**
+   * The phone for calls of a trunk, or for those without one. A trunk that wants to be registered is.
+   *
+   * @throws {FaultError} when it cannot listen where it should, or the registrar does not take us.
+   */
+  async phone(trunk: Trunk | undefined, egress: Egress | undefined): Promise<Phone> {
+    const key = JSON.stringify([trunk?.listen ?? {}, egress?.allowedHosts])
+    const opening = this.#phones.get(key) ?? openPhone(trunk?.listen, egress, this.#use)
+    this.#phones.set(key, opening)
+    const phone = await opening.catch((cause: unknown) => {
+      this.#phones.delete(key)
+      throw cause
+    })
+    if (trunk?.register) await phone.register(trunk)
+    return phone
+  }
+
+  /** Hangs up all calls, and takes registrations back. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const opened = [...this.#phones.values()]
+    this.#phones.clear()
+    await Promise.allSettled(opened.map(async opening => (await opening).userAgent.close()))
+  }
+}
+
+class OwnPhone implements Phone {
+  readonly userAgent: UserAgent
+  readonly publicAddress: string | undefined
+  readonly #awaiting = new Set<Awaiting>()
+  readonly #registered = new Map<string, Promise<void>>()
+
+  constructor(listen: Listening, network: OpenSockets, egress: Egress | undefined, { clock }: Pick<ChannelUse, 'clock'>) {
+    this.publicAddress = listen.publicAddress
+    this.userAgent = new UserAgent({
+      network,
+      clock,
+      random: Math.random,
+      ...(egress && { refusal: egressRefusal(egress) }),
+      listen: listen.from === 'open' ? 'open' : 'known',
+      ...(Array.isArray(listen.from) && { known: listen.from }),
+      onCall: call => this.#called(call),
+    })
+  }
+
+  await(awaiting: Awaiting): () => void {
+    this.#awaiting.add(awaiting)
+    return () => void this.#awaiting.delete(awaiting)
+  }
+
+  /** Once for each trunk; one that failed is tried again with the next call. */
+  register(trunk: Trunk): Promise<void> {
+    const known = this.#registered.get(trunk.key)
+    if (known) return known
+    const registering = this.#register(trunk).catch((cause: unknown) => {
+      this.#registered.delete(trunk.key)
+      throw cause
+    })
+    this.#registered.set(trunk.key, registering)
+    return registering
+  }
+
+  async #register({ key, registrar: text, username = '', password }: Trunk): Promise<void> {
+    const registrar = parseUri(text)!
+    const credentials = password === undefined ? undefined : { username, password }
+    const address = { ...registrar, user: username, params: new Map<string, string>() }
+    const registration = await this.userAgent.register({ registrar, address }, credentials)
+    const { state } = registration
+    if (state.kind !== 'lost' && state.kind !== 'refused') return
+    await registration.end()
+    const place = new Place(text)
+    throw new FaultError(endFault({ ...state.end, wasAnswered: false }, { place, trunk: key, ringMs: 0, discord: undefined }))
+  }
+
+  #called(call: IncomingCall): void {
+    for (const awaiting of this.#awaiting) if (awaiting(call)) return
+    call.refuse(480)
+  }
+}
+
+async function openPhone(listen: Listening = {}, egress: Egress | undefined, use: Pick<ChannelUse, 'clock'>): Promise<OwnPhone> {
+  try {
+    return new OwnPhone(listen, await openAny(listen), egress, use)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new FaultError(telephonyFaults.cannotListen({ port: listen.port ?? 0, reason }))
+  }
+}
+
+/** Opens sockets of both families, where the machine has both. */
+async function openAny({ address, port, publicAddress }: Listening): Promise<OpenSockets> {
+  // Connections are only taken where a port says so.
+  const ports = port === undefined ? {} : { udp: port, tcp: port }
+  const options = { ports, ...(publicAddress !== undefined && { publicAddress }) }
+  if (address !== undefined) return openSockets({ ...options, addresses: [address] })
+  try {
+    return await openSockets({ ...options, addresses: ['0.0.0.0', '::'] })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw cause
+    return openSockets({ ...options, addresses: ['0.0.0.0'] })
+  }
+}

@@ -1,0 +1,51 @@
+import { FaultError } from '../../../../domain/fault.js'
+import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
+import type { Trunk } from '../../../../domain/trunk.js'
+import type { Lacking } from '../../../../domain/trunk-desk.js'
+import type { Call } from '../../../../ports/channel.js'
+import type { Clock } from '../../../../ports/clock.js'
+import type { LentLine, PhoneLines } from '../../../../ports/phone-lines.js'
+
+export interface LineTaking {
+  readonly call: Call
+  readonly lines: PhoneLines | undefined
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/** How long a call waits for a line at most. */
+const longestMs = 600_000
+
+/**
+ * Waits for a line of a trunk. The time of the run stands still meanwhile.
+ *
+ * @returns Nothing where lines are not shared out.
+ * @throws {FaultError} when none was free in time. The signal's reason, when it aborts.
+ */
+export async function takeLine(trunk: Trunk, { call, lines, clock, signal }: LineTaking): Promise<LentLine | undefined> {
+  if (!lines) return undefined
+  let lacking: Lacking = 'a line'
+  const late = new AbortController()
+  const stop = clock.after(longestMs, () =>
+    late.abort(new FaultError(telephonyFaults.noLine({ trunk: trunk.key, lacking, seconds: longestMs / 1000 }))),
+  )
+  const resume = call.hold()
+  try {
+    const wish = {
+      id: call.runId,
+      result: call.result,
+      numbers: [],
+      lines: trunk.lines ?? Number.MAX_SAFE_INTEGER,
+      ...(trunk.callsPerSecond !== undefined && { callsPerSecond: trunk.callsPerSecond }),
+    }
+    return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => (lacking = what))
+  } finally {
+    stop()
+    resume()
+  }
+}
+
+/** What suites share that use the same account. */
+function accountOf({ registrar, username = '' }: Trunk): string {
+  return `${username}@${registrar}`
+}

@@ -1,0 +1,87 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { isIPv6 } from 'node:net'
+import type { MediaAddress } from './remote-end.js'
+import type { RtpChannel } from './rtp-session.js'
+
+/** Two sockets of one call: RTP on an even port, RTCP on the next. */
+export interface RtpPort {
+  readonly address: string
+  /** Of RTP. */
+  readonly port: number
+  send(bytes: Buffer, channel: RtpChannel, to: MediaAddress): void
+  /** Sets who gets what comes. */
+  onDatagram(receive: (bytes: Buffer, channel: RtpChannel, from: MediaAddress) => void): void
+  close(): void
+}
+
+/** Where ports are drawn from: beside those that systems give out, and those that firewalls are told of (RFC 3550, 11). */
+export const rtpPorts = { first: 16_384, last: 32_766 } as const
+
+const tries = 100
+
+/**
+ * @param random  0 <= n < 1.
+ * @throws A network error if the address is not ours, or no port is free.
+ */
+export async function openRtpPort(address: string, random: () => number): Promise<RtpPort> {
+  for (let tried = 1; ; tried += 1) {
+    const port = rtpPorts.first + 2 * Math.floor((random() * (rtpPorts.last - rtpPorts.first)) / 2)
+    try {
+      return await openPair(address, port)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tried === tries) throw error
+    }
+  }
+}
+
+async function openPair(address: string, port: number): Promise<RtpPort> {
+  const rtp = await bind(address, port)
+  try {
+    return pairOf(rtp, await bind(address, port + 1), { address, port })
+  } catch (error) {
+    rtp.close()
+    throw error
+  }
+}
+
+function pairOf(rtp: Socket, rtcp: Socket, { address, port }: MediaAddress): RtpPort {
+  let isClosed = false
+  const sockets = { rtp, rtcp }
+  // What the network says of single packets is no news: a call is judged by what comes.
+  for (const socket of [rtp, rtcp]) socket.on('error', () => undefined)
+  return {
+    address,
+    port,
+    send(bytes, channel, to) {
+      if (!isClosed && to.port > 0 && isIPv6(to.address) === isIPv6(address))
+        sockets[channel].send(bytes, to.port, to.address, () => undefined)
+    },
+    onDatagram(receive) {
+      rtp.on('message', (bytes, from) => receive(bytes, 'rtp', from))
+      rtcp.on('message', (bytes, from) => receive(bytes, 'rtcp', from))
+    },
+    close() {
+      if (isClosed) return
+      isClosed = true
+      // What was sent just now is on its way only with the next turn of the loop.
+      setImmediate(() => {
+        rtp.close()
+        rtcp.close()
+      })
+    },
+  }
+}
+
+function bind(address: string, port: number): Promise<Socket> {
+  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 256 << 10 })
+  return new Promise((resolve, reject) => {
+    socket.once('error', error => {
+      socket.close()
+      reject(error)
+    })
+    socket.bind({ address, port, exclusive: true }, () => {
+      socket.removeAllListeners('error')
+      resolve(socket)
+    })
+  })
+}

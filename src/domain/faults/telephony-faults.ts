@@ -1,0 +1,87 @@
+import { faultOf } from '../fault.js'
+import type { At, Because } from './connection-faults.js'
+
+/** Why both sides of a call could not agree on its sound. */
+const discords = {
+  'no codec': 'it speaks no codec of ours. Have it offer PCMU, PCMA or G.722',
+  'only they require SRTP': 'it requires SRTP, and we do not encrypt. Set srtp to allowed or required',
+  'only we require SRTP': 'we require SRTP (srtp: required), and it does not encrypt. Set srtp to allowed, or have it encrypt',
+} as const
+
+/** Faults of telephone calls. */
+export const telephonyFaults = {
+  // a call that is not answered
+  busy: (p: Because) =>
+    faultOf('busy', `${p.place.name} is busy (${p.place.quote(p.reason, 100)}). Give it more lines, or run fewer calls at once.`),
+  declined: (p: Because & { status: number; retryAfterMs?: number | undefined }) =>
+    faultOf('declined', `${p.place.name} declined the call (${p.place.quote(p.reason, 100)}). Look at the agent's log for the reason.`, p),
+  noAnswer: (p: At & { seconds: number }) =>
+    faultOf('no_answer', `${p.place.name} did not answer the call within ${p.seconds} s. Check that the agent runs and takes calls.`),
+  notAvailable: (p: Because) =>
+    faultOf(
+      'no_answer',
+      `${p.place.name} is not available (${p.place.quote(p.reason, 100)}). Check that the agent is registered and takes calls.`,
+    ),
+  noCommonMedia: (p: At & { discord: keyof typeof discords }) =>
+    faultOf('no_common_media', `${p.place.name} and Callsheet cannot agree on the sound of the call: ${discords[p.discord]}.`),
+  notAuthorized: (p: At & { status: number }) =>
+    faultOf(
+      'not_authorized',
+      `${p.place.name} does not accept our user name and password (${p.status}). Correct username and password; nothing was tried twice.`,
+      { status: p.status, isFinal: true },
+    ),
+  notRouted: (p: Because & { status: number; trunk: string; retryAfterMs?: number | undefined }) =>
+    faultOf(
+      'not_routed',
+      `The trunk "${p.trunk}" does not carry the call to ${p.place.name} (${p.place.quote(p.reason, 100)}). Check the number, and what the provider lets this trunk dial.`,
+      p,
+    ),
+  noResponse: (p: At) =>
+    faultOf(
+      'connect_timeout',
+      `${p.place.name} did not respond to SIP at all. Check its address and transport, and that no firewall is in between.`,
+    ),
+  lost: (p: At & { cause: string }) =>
+    faultOf(
+      'reset',
+      `The call to ${p.place.name} was lost (${p.cause.replaceAll('_', ' ')}): nobody hung up. Look at the call's SIP dialogue.`,
+    ),
+
+  // the sound of an answered call
+  noSound: (p: At & { seconds: number }) =>
+    faultOf(
+      'no_audio',
+      `There was no audio from ${p.place.name} within ${p.seconds} s: it answered, and sent no RTP to the address of our SDP. Check both SDPs in the call's SIP dialogue, and that firewalls let UDP to our RTP ports through.`,
+    ),
+  soundStopped: (p: At & { seconds: number }) =>
+    faultOf(
+      'no_audio',
+      `The audio from ${p.place.name} stopped: no RTP came for ${p.seconds} s, and nobody hung up. Look at the agent's log, and at the network in between.`,
+    ),
+  notHeard: (p: At & { reports: number }) =>
+    faultOf(
+      'one_way_audio',
+      `The audio went one way only: ${p.place.name} is heard, and reported ${p.reports} times (RTCP) that nothing of ours arrives. Check the address in its SDP, and the firewall on its side.`,
+    ),
+
+  // our side
+  numberRefused: (p: { number: string; trunk: string }) =>
+    faultOf(
+      'number_refused',
+      `The trunk "${p.trunk}" may not dial ${p.number}. Add the number to the trunk's allow; emergency and premium numbers must stand there themselves.`,
+      { isFinal: true },
+    ),
+  noLine: (p: { trunk: string; lacking: string; seconds: number }) =>
+    faultOf(
+      'no_line',
+      `The trunk "${p.trunk}" did not have what the call needs (${p.lacking}) within ${p.seconds} s. Give it more numbers or lines, or run fewer calls at once.`,
+    ),
+  cannotListen: (p: { port: number; reason: string }) =>
+    faultOf('unreachable', `No calls can be taken on port ${p.port} (${p.reason}). Free the port, or change the trunk's listen.`, {
+      isFinal: true,
+    }),
+  noSockets: (p: { reason: string }) =>
+    faultOf('unreachable', `No UDP ports could be opened for the sound of the call (${p.reason}). Free some of the ports 16384 to 32767.`),
+  signallingLost: () =>
+    faultOf('internal', 'The thread that signals for telephone calls ended in the middle of a call. Please report this.'),
+}

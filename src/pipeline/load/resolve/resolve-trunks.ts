@@ -1,0 +1,57 @@
+import type { Trunk as RawTrunk } from '../../../domain/generated/suite.js'
+import { shownAddress } from '../../../domain/shown-address.js'
+import type { Listening, Trunk } from '../../../domain/trunk.js'
+import type { Context } from '../context.js'
+import { given, readable, type Loose } from '../loose.js'
+import type { Declared } from '../merge-sections.js'
+import { phoneNumber } from './phone-number.js'
+import { createRegister, type Register } from './references.js'
+
+/** The trunks, by key. */
+export function resolveTrunks(declared: readonly Declared<RawTrunk>[], context: Context): Register<Trunk> {
+  return createRegister(
+    'TRUNK_UNKNOWN',
+    declared.map(({ key, raw }) => ({ key, noun: raw && resolveTrunk(key, raw, context) })),
+  )
+}
+
+function resolveTrunk(key: string, raw: Loose<RawTrunk>, context: Context): Trunk {
+  const { registrar = '', username, password, lines, calls_per_second: callsPerSecond } = raw
+  checkSipAddress(raw, 'registrar', context)
+  const missing = username === undefined ? 'username' : 'password'
+  if ((username === undefined) !== (password === undefined))
+    context.problems.report(
+      'TRUNK_LOGIN_INCOMPLETE',
+      { key: missing, trunk: key },
+      context.places.key(raw, missing === 'username' ? 'password' : 'username'),
+    )
+  return {
+    key,
+    registrar,
+    register: raw.register ?? false,
+    numbers: [...readable(raw.numbers)].map(([, number]) => phoneNumber(number)!),
+    srtp: raw.srtp ?? 'allowed',
+    ...given({
+      username,
+      password,
+      lines,
+      callsPerSecond,
+      allow: raw.allow && [...readable(raw.allow)].map(([, pattern]) => pattern),
+      listen: raw.listen && listeningOf(raw.listen),
+    }),
+  }
+}
+
+function listeningOf({ address, port, public_address: publicAddress, from }: Loose<NonNullable<RawTrunk['listen']>>): Listening {
+  const sources = typeof from === 'string' ? from : from && [...readable(from)].map(([, source]) => source)
+  return given({ address, port, publicAddress, from: sources })
+}
+
+/** Reports a setting that is no SIP address. */
+export function checkSipAddress(container: object, key: string, { places, problems }: Context): void {
+  const address = (container as Readonly<Record<string, unknown>>)[key]
+  if (typeof address !== 'string' || sipAddress.test(address)) return
+  problems.report('SIP_ADDRESS_INVALID', { key, address: shownAddress(address) }, places.value(container, key))
+}
+
+const sipAddress = /^sips?:([^\s@<>"?:]+@)?(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?(;[^\s<>"?]*)?$/i

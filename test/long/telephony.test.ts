@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RunEnded } from '../../src/domain/event.js'
+import type { Transcript } from '../../src/domain/transcript.js'
+import type { IncomingCall } from '../../src/adapters/sip/incoming-call.js'
+import { openWorkplace, type Workplace } from '../cli/workplace.js'
+import { engine } from '../support/call-suite.js'
+import { startSipAgent, type SipAgent, type SipAgentOptions } from '../support/sip-agent.js'
+import { clinicAnswer, talkOn } from '../support/sip-talker.js'
+
+let place: Workplace
+let agent: SipAgent | undefined
+beforeEach(async () => (place = await openWorkplace()))
+afterEach(async () => {
+  await agent?.[Symbol.asyncDispose]()
+  agent = undefined
+  await place[Symbol.asyncDispose]()
+})
+
+const profile = 'test_profiles: { maria: { agent_variables: { X-Team: desk, plan: gold }, caller_variables: { name: Maria } } }'
+
+interface Shape {
+  /** Of the agent: its number, and its connection. */
+  readonly agent: string
+  readonly more?: string
+  readonly retries?: string
+}
+
+function suiteOf({ agent: called, more = '', retries = '{ infra_error: 8 }' }: Shape): string {
+  return `version: 1
+suite: { name: Telephone }
+retries: ${retries}
+recordings: none
+models:
+  tts: { engine: command, command: ${engine('speak')} }
+  stt: { engine: command, command: ${engine('hear')} }
+agents:
+  clinic: ${called}
+${more}
+${profile}
+scenarios:
+  cancel:
+    test_profile: maria
+    script:
+      first_message: ""
+      steps:
+        - { when: { contains: help }, say: i would like to cancel. }
+        - { when: { contains: your name }, say: my name is maria. }
+        - { when: { contains: cancelled }, say: "bye. <endcall/>" }
+    expect: [{ agent_says: { contains: appointment is cancelled } }]
+    metrics: [latency_ms]
+`
+}
+
+/** Calls an agent with the real binary. */
+async function call(shape: (port: number) => Shape, options: SipAgentOptions = {}) {
+  agent = await startSipAgent({
+    async onCall(incoming, { take }) {
+      talkOn(await take(incoming), clinicAnswer, 'cedarwood clinic, how can i help?')
+    },
+    ...options,
+  })
+  place.write('phone.yaml', suiteOf(shape(agent.port)))
+  const executed = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+  const ended = place.journal('result').find((event): event is RunEnded => event.type === 'run.ended')!
+  return { ...executed, ended, calls: agent.calls }
+}
+
+const transcriptOf = (ended: RunEnded): Transcript => (ended.outcome as { transcript: Transcript }).transcript
+
+// Calls take the time that they take, and a machine that is too slow tries again.
+describe('a suite that calls an agent by telephone', { timeout: 120_000 }, () => {
+  test('talks to a SIP address, encrypted, and keeps the dialogue of the call', async () => {
+    let invite: IncomingCall | undefined
+    const { exit, stdout, ended, calls } = await call(
+      port => ({ agent: `{ connection: { type: sip, uri: "sip:desk@127.0.0.1:${port}", headers: { X-Desk: "7" } } }` }),
+      {
+        async onCall(incoming, { take }) {
+          invite = incoming
+          talkOn(await take(incoming), clinicAnswer, 'cedarwood clinic, how can i help?')
+        },
+      },
+    )
+    expect([exit, stdout]).toEqual([0, expect.stringContaining('PASSED: 1 of 1 run passed')])
+    const transcript = transcriptOf(ended)
+    expect(transcript.moments.map(moment => (moment.type === 'said' ? `${moment.by}: ${moment.text}` : moment.type))).toEqual([
+      'agent: cedarwood clinic, how can i help?',
+      'caller: i would like to cancel.',
+      'agent: certainly. what is your name?',
+      'caller: my name is maria.',
+      'agent: thank you. your appointment is cancelled.',
+      'caller: bye.',
+    ])
+    expect(transcript.sound?.rate).toBe(8_000)
+    expect(calls.at(-1)).toMatchObject({ end: { cause: 'hung_up', by: 'them' } })
+    expect(calls.at(-1)!.negotiation.agreed?.srtp).toBeDefined()
+    const header = (name: string): string | undefined => invite!.headers.get(name)
+    expect([header('X-Team'), header('X-Desk'), header('X-Scenario-Id'), header('plan'), header('X-Name')]).toEqual([
+      'desk',
+      '7',
+      'cancel',
+      undefined,
+      undefined,
+    ])
+    expect(header('X-Run-Id')).toMatch(/\w/)
+    const { dialogue } = transcript
+    expect(dialogue).toMatch(/sent to 127\.0\.0\.1:\d+ over UDP\nINVITE sip:desk@127\.0\.0\.1/)
+    expect(dialogue).toMatch(/a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:\[masked\]/)
+    expect(dialogue).toMatch(/\nBYE sip:/)
+    expect(dialogue).toMatch(/RTP \(PCMU\): \d+ packets sent.*; \d+ received, 0 lost/)
+  })
+
+  test('dials a number over a trunk, from a number of its own, and says what a busy agent was', async () => {
+    let invite: IncomingCall | undefined
+    const { exit, stdout, ended } = await call(
+      port => ({
+        agent: '{ contact_number: "+1 555 555 0100", connection: { type: sip, trunk: main } }',
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${port}", numbers: ["+15555550111"], lines: 1 } } }`,
+        retries: '{ infra_error: 0 }',
+      }),
+      {
+        onCall(incoming) {
+          invite = incoming
+          incoming.refuse(486)
+        },
+      },
+    )
+    expect(exit).not.toBe(0)
+    expect([invite?.to.user, invite?.from.user]).toEqual(['+15555550100', '+15555550111'])
+    expect(ended.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'busy' } })
+    expect(stdout).toContain('sip:+15555550100@127.0.0.1')
+    expect(transcriptOf(ended).dialogue).toContain('486 Busy Here')
+    const shown = await place.run(['show', 'result', '--failed'])
+    expect(shown.stdout).toMatch(/ {2}SIP dialogue:\n {4}\d\.\d{3} s: sent to 127\.0\.0\.1:\d+ over UDP\n {4}INVITE sip:\+15555550100@/)
+  })
+})
