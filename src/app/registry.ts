@@ -111,6 +111,7 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   media_stream: async () => openVoice(),
   openai_realtime: async () => openVoice(),
   pipecat: async () => openVoice(),
+  pipecat_eval: async () => openVoice(),
   sip: async () => openVoice(),
   conversation_relay: async () => (await import('../adapters/channels/conversation-relay.js')).conversationRelayChannel,
   retell_llm: async () => (await import('../adapters/channels/retell-llm.js')).retellLlmChannel,

@@ -13,6 +13,7 @@ export type Connection =
   | MediaStreamConnection
   | OpenAiRealtimeConnection
   | PipecatConnection
+  | PipecatEvalConnection
   | SipConnection
   | ConversationRelayConnection
   | RetellLlmConnection
@@ -167,6 +168,13 @@ export interface OpenAiRealtimeConnection {
 /** A bot of Pipecat over its plain WebSocket, with the protobuf serializer. */
 export interface PipecatConnection {
   readonly type: 'pipecat'
+  readonly url: string
+  readonly headers?: Headers
+}
+
+/** A bot of Pipecat over its evaluation channel: RTVI, with sound in it. */
+export interface PipecatEvalConnection {
+  readonly type: 'pipecat_eval'
   readonly url: string
   readonly headers?: Headers
 }
@@ -360,6 +368,12 @@ const table = {
     ...spoken,
     address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765' },
     shows: { tool_calls: 'never', metadata: 'always', end: 'always' },
+    claimsWords: true,
+  },
+  pipecat_eval: {
+    ...spoken,
+    address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:7860/ws' },
+    shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
     claimsWords: true,
   },
   // Its two sockets for sound.

@@ -27,7 +27,7 @@ export async function startSocketPlace({ tls = false, accept, request: onRequest
   let limited = 0
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {})
-    const path = request.url ?? '/'
+    const path = (request.url ?? '/').replace(/\?.*/, '')
     if (path === '/stall') return void socket.on('end', () => socket.end()).resume()
     if (path === '/refuse') return void socket.end('HTTP/1.1 403 No\r\nContent-Length: 10\r\n\r\nNot today.')
     if (path === '/limited' && (limited += 1) % 2 === 1) {

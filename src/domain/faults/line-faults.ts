@@ -15,6 +15,16 @@ export const lineFaults = {
       'closed',
       `${p.place.name} accepted the call and dropped it before it sent anything, without a close frame. It may not serve a ${p.kind}: configure the agent for one (in Pipecat, its transport_params), and look at its log.`,
     ),
+  droppedEvaluation: (p: At) =>
+    faultOf(
+      'closed',
+      `${p.place.name} accepted the call and dropped it before the bot was ready. Add an entry "eval" to the bot's transport_params, and look at its log.`,
+    ),
+  botNotReady: (p: At & { withinMs: number }) =>
+    faultOf(
+      'silence',
+      `${p.place.name} did not say that its bot is ready (bot-ready) within ${p.withinMs / 1000} s. Give its pipeline an RTVIProcessor, and look at its log.`,
+    ),
   unread: (p: At) =>
     faultOf(
       'silence',

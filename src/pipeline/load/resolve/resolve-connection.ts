@@ -92,6 +92,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     ...given({ model, apiKey, instructions, voice, greets, headers: texts(headers) }),
   }),
   pipecat: ({ url = '', headers }) => ({ type: 'pipecat', url, ...given({ headers: texts(headers) }) }),
+  pipecat_eval: ({ url = '', headers }) => ({ type: 'pipecat_eval', url, ...given({ headers: texts(headers) }) }),
   // Its trunk and the time that it may ring follow: see `resolveCall`.
   sip: ({ uri, username, password, from, srtp, keys, headers }) => ({
     type: 'sip',

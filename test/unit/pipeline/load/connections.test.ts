@@ -77,6 +77,7 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
     30_000,
   ],
   ['{ type: pipecat, url: "ws://x", headers: { A: b } }', { type: 'pipecat', url: 'ws://x', headers: { A: 'b' } }, 30_000],
+  ['{ type: pipecat_eval, url: "ws://x/ws", headers: { A: b } }', { type: 'pipecat_eval', url: 'ws://x/ws', headers: { A: 'b' } }, 30_000],
   [
     '{ type: conversation_relay, url: "wss://x/relay", auth_token: t, language: sv-SE, parameters: { tier: 2 }, rate_limited: { wait: false } }',
     {

@@ -184,10 +184,10 @@ test('the fixes name the types of connection that have what is missing', () => {
   expect(
     hints('OPTION_AGENT_UNFIT', document({ agents: [shell], entries: [entry({ agent: shell })] }), { agents: { clinic: 'ws://x' } }),
   ).toEqual([
-    'An address is for http, openai, websocket, chirp, twilio_stream, media_stream, openai_realtime, pipecat, conversation_relay, retell_llm or hosted agents.',
+    'An address is for http, openai, websocket, chirp, twilio_stream, media_stream, openai_realtime, pipecat, pipecat_eval, conversation_relay, retell_llm or hosted agents.',
   ])
   expect(hints('CHANNEL_CANNOT_INTERRUPT', document({ scenarios: [interrupts], entries: [entry({ agent: http })] }))).toEqual([
-    'Remove <interruption/>, or use a websocket, command, chirp, twilio_stream, media_stream, openai_realtime, pipecat, sip, conversation_relay, retell_llm or hosted connection.',
+    'Remove <interruption/>, or use a websocket, command, chirp, twilio_stream, media_stream, openai_realtime, pipecat, pipecat_eval, sip, conversation_relay, retell_llm or hosted connection.',
   ])
 })
 

@@ -11,7 +11,9 @@ import { sipLine } from './sip/sip-line.js'
 import { twilioStreamLine } from './twilio/twilio-stream.js'
 
 /** The connections that are lines. */
-export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime' | 'pipecat'> | TelephoneLine
+export type LineConnection =
+  | ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime' | 'pipecat' | 'pipecat_eval'>
+  | TelephoneLine
 
 /** A telephone call that another thread signals for. */
 export interface TelephoneLine {
@@ -34,6 +36,7 @@ export function lineTo(connection: LineConnection, call: CallNames, use: LineUse
     case 'openai_realtime':
       return openAiRealtimeLine(connection, call, use)
     case 'pipecat':
+    case 'pipecat_eval':
       return pipecatLine(connection, call, use)
     case 'sip':
       return sipLine(connection.signalling, connection.name, use)
