@@ -58,6 +58,8 @@ export const lineFaults = {
       'silence',
       `${p.place.name} did not answer with TwiML within ${p.withinMs / 1000} s, after which Twilio gives up. Look at the agent's log.`,
     ),
+  fileSilent: (p: At & { withinMs: number }) =>
+    faultOf('silence', `${p.place.name} did not send the file of <Play> within ${p.withinMs / 1000} s. Look at its server's log.`),
   notTwiml: (p: Because & { text: string }) =>
     faultOf(
       'bad_frame',

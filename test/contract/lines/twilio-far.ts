@@ -81,7 +81,7 @@ export interface Asked {
 }
 
 /** An agent with a webhook and streams. @param twiml  By path: the document's verbs, or a status. */
-export async function startTwilioPlace(twiml: (path: string, url: string) => string | number = () => 404) {
+export async function startTwilioPlace(twiml: (path: string, url: string) => string | number | Buffer = () => 404) {
   const ends: TwilioFar[] = []
   const asked: Asked[] = []
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -91,6 +91,7 @@ export async function startTwilioPlace(twiml: (path: string, url: string) => str
     if (path === '/stall') return
     const verbs = twiml(path, place.url)
     if (typeof verbs === 'number') return void response.writeHead(verbs).end('Not today.')
+    if (Buffer.isBuffer(verbs)) return void response.writeHead(200, { 'content-type': 'audio/wav' }).end(verbs)
     response.writeHead(200, { 'content-type': 'text/xml' }).end(verbs.startsWith('<?') ? verbs : `<Response>${verbs}</Response>`)
   }
   const place = await startSocketPlace({

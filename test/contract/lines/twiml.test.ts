@@ -4,12 +4,13 @@ import type { Line, LineEvent } from '../../../src/ports/line.js'
 import type { TwilioStreamConnection } from '../../../src/domain/connection.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { Clock } from '../../../src/ports/clock.js'
+import { toneWav } from '../../agents/tone-speech.js'
 import { eventually } from '../channels/conduct-call.js'
 import { faultOfDialling, frameOf } from './describe-line.js'
 import { startTwilioPlace, twilioTo } from './twilio-far.js'
 
 // The agent's TwiML, by path; each test says its own.
-let pages: Record<string, string | number>
+let pages: Record<string, string | number | Buffer>
 let place: Awaited<ReturnType<typeof startTwilioPlace>>
 
 beforeEach(async () => {
@@ -223,8 +224,8 @@ describe('TwiML', () => {
   })
 
   test('presses keys, transfers, and warns of what is not done', async () => {
-    pages['/voice'] =
-      '<Sms>Hi</Sms><Play digits="1w2x"/><Play>http://there/a.mp3</Play><Dial><Number>+12025550177</Number></Dial><Say>Never.</Say>'
+    pages['/voice'] = '<Sms>Hi</Sms><Play digits="1w2x"/><Play>/a.mp3</Play><Dial><Number>+12025550177</Number></Dial><Say>Never.</Say>'
+    pages['/a.mp3'] = Buffer.from('ID3....')
     const { line, events, ended } = await dial()
     await pass(line, 2)
     expect(await ended()).toBe(true)
@@ -232,10 +233,57 @@ describe('TwiML', () => {
       { type: 'warned', warning: expect.stringContaining('<Sms>, which is passed over') },
       { type: 'keyed', digits: '1' },
       { type: 'keyed', digits: '2' },
-      { type: 'warned', warning: expect.stringContaining('<Play>') },
+      { type: 'warned', warning: expect.stringContaining('is not a WAV file: it begins with "ID3....", so nobody hears it') },
       { type: 'metadata', data: { transfer: '+12025550177' } },
       { type: 'ended' },
     ])
+  })
+
+  test('plays files: they sound as long as they are, as often as it says, and stop with the first key', async () => {
+    const samples = Int16Array.from({ length: 8_000 }, (_, i) => i)
+    pages['/voice'] = '<Play loop="2">/hello.wav</Play><Gather numDigits="1" action="/got"><Play>WSS/long.wav</Play></Gather>'.replace(
+      'WSS',
+      place.webhook,
+    )
+    pages['/hello.wav'] = Buffer.from(toneWav(samples, 8_000))
+    pages['/long.wav'] = Buffer.from(toneWav(new Int16Array(32_000 * 30).fill(5), 32_000))
+    pages['/got'] = '<Hangup/>'
+    const { line, events, ended } = await dial('/voice', { headers: { 'X-Own': '1' } })
+    await eventually(() => events.length === 1)
+    expect(events).toEqual([{ type: 'sound', samples }])
+    await pass(line, 0.9)
+    expect(events).toHaveLength(1)
+    await pass(line, 0.2)
+    expect(events).toEqual([
+      { type: 'sound', samples },
+      { type: 'sound', samples },
+    ])
+    await pass(line, 1)
+    await eventually(() => events.length === 3)
+    expect((events[2] as { samples: Int16Array }).samples).toHaveLength(8_000 * 30)
+    await pass(line, 2)
+    line.press?.('1')
+    await pass(line, 0.1)
+    expect(await ended()).toBe(true)
+    expect(events.slice(3)).toEqual([{ type: 'clear' }, { type: 'ended' }])
+    // A file may lie anywhere, and so it gets nothing of the suite's.
+    expect(place.asked.filter(({ path }) => path.endsWith('.wav')).map(({ method, headers }) => [method, headers['x-own']])).toEqual([
+      ['GET', undefined],
+      ['GET', undefined],
+    ])
+  })
+
+  test.each([
+    ['is not there', '<Play>/none.wav</Play>', 'http_status'],
+    ['has no address', '<Play>mailto:a@b</Play>', 'bad_frame'],
+    ['is larger than 16 MiB', '<Play>/large.wav</Play>', 'too_large'],
+  ])('with a file that %s breaks the call', async (_title, verbs, code) => {
+    pages['/voice'] = `<Pause length="0"/>${verbs}`
+    pages['/large.wav'] = Buffer.alloc((16 << 20) + 1)
+    const { line, events } = await dial()
+    expect(await eventually(() => events.length === 1)).toBe(true)
+    expect(events).toMatchObject([{ type: 'broke', fault: { by: 'agent', code } }])
+    await line.hangUp()
   })
 
   test('that leads on while nothing happens is cut off, also in the middle of a call', async () => {

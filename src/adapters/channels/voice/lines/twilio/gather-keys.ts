@@ -1,9 +1,8 @@
 import { FaultError } from '../../../../../domain/fault.js'
 import { lineFaults } from '../../../../../domain/faults/line-faults.js'
 import { playVerb, secondsIn } from './play-verb.js'
-import type { Place } from '../../../../../domain/place.js'
 import type { Verb } from './twiml.js'
-import type { Walk } from './walk.js'
+import type { Document, Walk } from './walk.js'
 
 /**
  * Does `Gather`: its prompt stops with the first key, and the keys are complete after `numDigits`, `finishOnKey`, or `timeout` seconds
@@ -12,10 +11,10 @@ import type { Walk } from './walk.js'
  * @returns The keys; nothing if there are none and the next verb follows.
  * @throws {FaultError} when only speech is gathered: nothing here understands it. When the signal aborts, its reason.
  */
-export async function gatherKeys({ attributes, children }: Verb, place: Place, walk: Walk): Promise<string | undefined> {
+export async function gatherKeys({ attributes, children }: Verb, document: Document, walk: Walk): Promise<string | undefined> {
   const { time, keys, signal } = walk
   const input = attributes['input'] ?? 'dtmf'
-  if (!input.includes('dtmf')) throw new FaultError(lineFaults.speechGathered({ place }))
+  if (!input.includes('dtmf')) throw new FaultError(lineFaults.speechGathered({ place: document.place }))
   const most = Number(attributes['numDigits']) || Number.POSITIVE_INFINITY
   const finish = attributes['finishOnKey'] ?? '#'
   const timeoutS = secondsIn(attributes['timeout'], 5, 3_600)
@@ -50,7 +49,7 @@ export async function gatherKeys({ attributes, children }: Verb, place: Place, w
         () => undefined,
       )
     try {
-      for (const verb of children) if (/^(Say|Play|Pause)$/.test(verb.name)) await playVerb(verb, walk, either)
+      for (const verb of children) if (/^(Say|Play|Pause)$/.test(verb.name)) await playVerb(verb, document, walk, either)
     } catch (error) {
       if (!heard.signal.aborted || signal.aborted) throw error
     }

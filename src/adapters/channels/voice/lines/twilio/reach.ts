@@ -1,7 +1,9 @@
 import type { ConnectionOf } from '../../../../../domain/connection.js'
 import { FaultError } from '../../../../../domain/fault.js'
 import { lineFaults } from '../../../../../domain/faults/line-faults.js'
+import type { Samples } from '../../../../../domain/samples.js'
 import type { Line, LineEvent } from '../../../../../ports/line.js'
+import type { NoWav } from '../../../../audio/read-wav.js'
 import { placeOf } from '../../../faults.js'
 import type { CallNames } from '../../../headers.js'
 import { headersOf, socketAddress } from '../address.js'
@@ -11,6 +13,7 @@ import { streamWire } from '../streams/stream-wire.js'
 import { twilioDialect } from '../streams/twilio.js'
 import { signatureOf, signedUrl } from './signature.js'
 import type { Sids } from '../sids.js'
+import { fetchSound } from './sound-file.js'
 import { readTwiml } from './twiml.js'
 import type { Document, Next } from './walk.js'
 import { requestTwiml, type WebhookUse } from './webhook.js'
@@ -21,6 +24,8 @@ export interface Reach {
   begin(signal: AbortSignal): Promise<Document>
   /** @throws {FaultError} */
   request(from: Document, next: Next, signal: AbortSignal): Promise<Document>
+  /** @throws {FaultError} {PackageMissing} */
+  file(from: Document, url: string, signal: AbortSignal): Promise<Samples | NoWav>
   /** TwiML that was given. @throws {FaultError} */
   read(from: Document, twiml: string): Document
   /** @throws {FaultError} */
@@ -74,9 +79,14 @@ export function reachOf(connection: ConnectionOf<'twilio_stream'>, parties: Part
       return { url, place, verbs: [{ name: 'Connect', attributes: {}, text: '', children: [stream] }] }
     },
     request(document, next, signal) {
-      const there = URL.canParse(next.url, document.url) ? new URL(next.url, document.url) : undefined
-      if (!there || !/^https?:$/.test(there.protocol)) throw badUrl(document, next.url, 'other TwiML')
+      const there = targetOf(document, next.url)
+      if (!there) throw badUrl(document, next.url, 'other TwiML')
       return ask(there.href, next.method, { ...form, CallStatus: 'in-progress', ...next.form }, signal)
+    },
+    file(document, path, signal) {
+      const there = targetOf(document, path)
+      if (!there) throw badUrl(document, path, 'a file to play')
+      return fetchSound(there, use, signal)
     },
     read: (document, twiml) => ({ ...document, verbs: readTwiml(Buffer.from(twiml), document.place) }),
     async openStream({ from: document, url: asked, parameters: custom, hear, signal }) {
@@ -106,6 +116,12 @@ export function reachOf(connection: ConnectionOf<'twilio_stream'>, parties: Part
     const verbs = await requestTwiml({ url: at, method: method?.toUpperCase() === 'GET' ? 'GET' : 'POST', form: fields }, webhook)
     return { url: at, place: placeOf(new URL(at), use.mask), verbs }
   }
+}
+
+/** What a verb points to, perhaps relative to its document. */
+function targetOf(document: Document, url: string): URL | undefined {
+  const there = URL.canParse(url, document.url) ? new URL(url, document.url) : undefined
+  return there && /^https?:$/.test(there.protocol) ? there : undefined
 }
 
 function badUrl({ place }: Document, text: string, what: string): FaultError {

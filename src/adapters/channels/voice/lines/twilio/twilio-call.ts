@@ -1,6 +1,6 @@
-import { FaultError, type Fault } from '../../../../../domain/fault.js'
-import { callFaults } from '../../../../../domain/faults/call-faults.js'
+import { FaultError } from '../../../../../domain/fault.js'
 import type { Line, LineEvent } from '../../../../../ports/line.js'
+import { engineFault } from '../../engine-fault.js'
 import { whileOpen } from '../while-open.js'
 import type { RestOrder, ServedCall } from './call-server.js'
 import { FrameTime } from './frame-time.js'
@@ -42,7 +42,7 @@ export class TwilioCall implements Pick<ServedCall, 'complete' | 'goOn'> {
         resolve(this.#line())
       }
       const failed = (error: unknown): void => {
-        if (this.#state === 'answered') return this.#finish({ type: 'broke', fault: faultIn(error) })
+        if (this.#state === 'answered') return this.#finish({ type: 'broke', fault: engineFault(error) })
         this.#conclude(error)
         reject(error)
       }
@@ -100,6 +100,7 @@ export class TwilioCall implements Pick<ServedCall, 'complete' | 'goOn'> {
       hear: event => this.#tell(event),
       answered,
       request: (from, next) => reach.request(from, next, signal),
+      file: (from, url) => reach.file(from, url, signal),
       stream: (from, url, parameters) => this.#connect(reach, { from, url, parameters }, answered, signal),
     })
   }
@@ -185,9 +186,4 @@ interface Connected {
   readonly from: Document
   readonly url: string
   readonly parameters: Readonly<Record<string, string>>
-}
-
-function faultIn(error: unknown): Fault {
-  if (error instanceof FaultError) return error.fault
-  return callFaults.internal({ detail: String(error) })
 }

@@ -50,11 +50,11 @@ async function doVerb(verb: Verb, document: Document, walk: Walk): Promise<Onwar
     case 'Play':
     case 'Pause':
       walk.answered()
-      await playVerb(verb, walk, walk.signal)
+      await playVerb(verb, document, walk, walk.signal)
       return 'next'
     case 'Gather': {
       walk.answered()
-      const digits = await gatherKeys(verb, place, walk)
+      const digits = await gatherKeys(verb, document, walk)
       return digits === undefined ? 'next' : { url: action ?? url, method, form: { Digits: digits } }
     }
     case 'Record': {

@@ -1,5 +1,7 @@
 import type { Place } from '../../../../../domain/place.js'
+import type { Samples } from '../../../../../domain/samples.js'
 import type { LineEvent } from '../../../../../ports/line.js'
+import type { NoWav } from '../../../../audio/read-wav.js'
 import type { FrameTime } from './frame-time.js'
 import type { Keypad } from './keypad.js'
 import type { Verb } from './twiml.js'
@@ -21,6 +23,8 @@ export interface Walk {
   answered(): void
   /** Connects a stream, and resolves once the agent has closed it. @throws {FaultError} */
   stream(from: Document, url: string, parameters: Readonly<Record<string, string>>): Promise<void>
+  /** The sound of a file, at the rate of the telephone. @param url  Of the verb, perhaps relative to the document. @throws {FaultError} */
+  file(from: Document, url: string): Promise<Samples | NoWav>
   /** Asks for the next document. @param url  Of the verb, perhaps relative to the document. @throws {FaultError} */
   request(from: Document, next: Next): Promise<Document>
 }

@@ -1,14 +1,8 @@
-import { FaultError, type Fault } from '../../../../../domain/fault.js'
 import { lineFaults } from '../../../../../domain/faults/line-faults.js'
-import type { Place } from '../../../../../domain/place.js'
-import { refuseForbidden } from '../../../egress.js'
 import { placeOf } from '../../../faults.js'
-import { authorizationIn, mergeHeaders } from '../../../headers.js'
-import { openRequestPool, type Request } from '../../../http/request-pool.js'
-import { routeTo } from '../../../proxy/route.js'
-import { isRefusal, type HttpAnswer } from '../../../receive-body.js'
-import { statusFault } from '../../../status-fault.js'
+import { mergeHeaders } from '../../../headers.js'
 import type { LineUse } from '../line-use.js'
+import { requestOfAgent } from './agent-request.js'
 import { signatureOf, signedUrl } from './signature.js'
 import { readTwiml, type Verb } from './twiml.js'
 
@@ -35,47 +29,22 @@ export interface WebhookUse extends LineUse {
  * @throws {FaultError} when it is not reached, refuses, or answers something else. When the signal aborts, its reason.
  */
 export async function requestTwiml(asked: TwimlRequest, use: WebhookUse): Promise<readonly Verb[]> {
+  const { method } = asked
   const url = withForm(asked)
   const place = placeOf(url, use.mask)
-  refuseForbidden(url, use.egress, place)
-  const signed = asked.method === 'GET' ? url.href : asked.url
+  const signed = method === 'GET' ? url.href : asked.url
   const signature = use.authToken !== undefined && {
-    'X-Twilio-Signature': signatureOf(use.authToken, signedUrl(signed), asked.method === 'GET' ? {} : asked.form),
+    'X-Twilio-Signature': signatureOf(use.authToken, signedUrl(signed), method === 'GET' ? {} : asked.form),
   }
-  const body = asked.method === 'GET' ? null : new URLSearchParams(asked.form).toString()
+  const body = method === 'GET' ? null : new URLSearchParams(asked.form).toString()
   const type = body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
-  const own = { 'accept': '*/*', 'user-agent': 'TwilioProxy/1.1', ...type, ...authorizationIn(url) }
-  const headers = mergeHeaders<string>(own, use.headers, signature || {}).flat()
-  const answer = await ask(url, { method: asked.method, path: url.pathname + url.search, headers, body }, place, use)
-  if (isRefusal(answer.status)) throw new FaultError(statusFault(answer, answer.body.toString(), place, use.clock.date()))
-  return readTwiml(answer.body, place)
+  const headers = Object.fromEntries(mergeHeaders<string>(type, use.headers, signature || {}))
+  const within = { ms: withinMs, fault: lineFaults.webhookSilent({ place, withinMs }) }
+  return readTwiml(await requestOfAgent({ url, place, method, body, headers, within, signal: use.signal }, use), place)
 }
 
 function withForm({ url, method, form }: TwimlRequest): URL {
   const to = new URL(url)
   if (method === 'GET') for (const [name, value] of Object.entries(form)) to.searchParams.append(name, value)
   return to
-}
-
-async function ask(url: URL, request: Request, place: Place, use: WebhookUse): Promise<HttpAnswer> {
-  const { clock, signal } = use
-  signal.throwIfAborted()
-  await using pool = openRequestPool(url.origin, 1, place, routeTo(url, use))
-  const leaving: (() => void)[] = []
-  try {
-    return await new Promise((resolve, reject) => {
-      const failed = (fault: Fault): void => reject(new FaultError(fault))
-      const onAbort = (): void => reject(signal.reason as Error)
-      const sent = pool.send(request, { answered: resolve, failed, begins: () => undefined })
-      const cancelTimer = clock.after(withinMs, () => failed(lineFaults.webhookSilent({ place, withinMs })))
-      signal.addEventListener('abort', onAbort)
-      leaving.push(
-        () => sent.cancel(),
-        cancelTimer,
-        () => signal.removeEventListener('abort', onAbort),
-      )
-    })
-  } finally {
-    for (const leave of leaving) leave()
-  }
 }
