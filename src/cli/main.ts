@@ -516,6 +516,12 @@ function reporting(command: Command): Command {
       ).choices(['all', 'failed', 'none']),
     )
     .option('--html-limit <size>', 'put at most this much of conversations into the page, such as 20MiB (default: 5MiB)', sizeOption)
+    .addOption(
+      new Option(
+        '--html-audio <which>',
+        'let the page play recordings: beside, all from a folder beside it; failed, those of runs that did not pass, embedded; or none (default: beside for a folder, else none)',
+      ).choices(['beside', 'failed', 'none']),
+    )
     .option('--title <text>', 'title of the page (default: the name of the suite)')
     .option('--ctrf <file>', 'write a CTRF report to this file; --junit-per-run and --junit-output apply to it too')
     .option('--metrics <file>', 'write pass rates and metrics as OpenMetrics to this file')

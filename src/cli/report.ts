@@ -1,4 +1,6 @@
 import type { Destination } from '../app/execute-suite.js'
+import { shownSignatures } from '../app/attest/shown-signatures.js'
+import { openPageAudio } from '../app/page-audio.js'
 import { pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
 import { comparedWith } from '../app/compare-results.js'
@@ -14,6 +16,7 @@ import { hasColour, printWarning, widthOf, write } from './terminal.js'
 
 type How = NonNullable<Destination['how']>
 type Html = NonNullable<How['html']>
+type HtmlAudio = Parameters<typeof openPageAudio>[0] | 'none'
 
 /** The options that choose the reports, as commander parses them. */
 export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
@@ -25,6 +28,7 @@ export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
   /** Bytes. */
   readonly htmlLimit?: number
   readonly title?: string
+  readonly htmlAudio?: HtmlAudio
   readonly ctrf?: string
   readonly metrics?: string
   readonly reporter: ReporterName | 'none'
@@ -48,7 +52,9 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
     ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
-  const how = withPast(howToReport(flags), flags.html === undefined ? undefined : pastIn(result))
+  const asked = howToReport(flags)
+  const signed = asked.html && { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } }
+  const how = withPast(signed ?? asked, asked.html && pastIn(result))
   await makeReports([...files, ...printed], result, base ? { ...how, compared: await comparedWith(base, result, use) } : how)
   return exitGiven(exit.passed, [result, ...(base ? [base] : [])])
 }
@@ -75,12 +81,15 @@ function howToReport(flags: ReportFlags): How {
   }
 }
 
-function howToWriteHtml(path: string, { htmlContent, htmlLimit, title }: ReportFlags): Html {
+function howToWriteHtml(path: string, { htmlContent, htmlLimit, title, htmlAudio }: ReportFlags): Html {
+  const { file, folder } = htmlPlace(path)
+  const audio = htmlAudio ?? (folder === undefined ? 'none' : 'beside')
   return {
     ...(htmlContent && { content: htmlContent }),
     ...(htmlLimit !== undefined && { limitBytes: htmlLimit }),
     ...(title !== undefined && { title }),
-    isFolder: htmlPlace(path).folder !== undefined,
+    ...(audio !== 'none' && { audio: place => openPageAudio(audio, file, place) }),
+    isFolder: folder !== undefined,
   }
 }
 

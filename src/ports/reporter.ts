@@ -1,4 +1,6 @@
 import type { SuiteHistory } from '../domain/case-history.js'
+import type { Recording } from '../domain/recording.js'
+import type { ShownSignature } from '../domain/shown-signature.js'
 import type { ShownComparison } from '../domain/comparison.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
@@ -46,6 +48,10 @@ export interface HtmlOptions {
   readonly limitBytes?: number
   /** Default: the name of the suite. */
   readonly title?: string
+  /** What the envelopes beside the result say. Default: nothing. */
+  readonly signatures?: readonly ShownSignature[]
+  /** The recordings for the page. @param place  The result's folder. Default: the page has none. */
+  readonly audio?: (place: string) => PageAudio
   /** How the suite fared up to the result; absent if it is the first. */
   readonly history?: SuiteHistory
   /** Style and script are files beside the page. Default: they are in it. */
@@ -53,6 +59,14 @@ export interface HtmlOptions {
 }
 
 export type HtmlContent = 'all' | 'failed' | 'none'
+/** Which recordings a page plays: all, from files beside it; those of runs that did not pass, embedded; or none. */
+export type HtmlAudio = 'beside' | 'failed' | 'none'
+
+export interface PageAudio {
+  readonly kind: Exclude<HtmlAudio, 'none'>
+  /** Takes a recording: its address for `beside`, or its bytes in base64 for `failed`; `undefined` if it is not to be had. */
+  take(recording: Recording): Promise<string | undefined>
+}
 
 export type JUnitOutput = 'failed' | 'all' | 'none'
 export type JUnitDialect = 'jenkins' | 'extended'

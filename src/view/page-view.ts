@@ -11,7 +11,7 @@ export interface PageView {
   readonly useEffect: typeof useEffect
   readonly useRef: typeof useRef
   readonly useState: typeof useState
-  Waveform?: ComponentType<{ readonly sound: Sound; readonly turn: number | undefined }>
+  Player?: ComponentType<{ readonly sound: Sound; readonly turn: number | undefined; readonly audio: string | undefined }>
 }
 
 export const pageView: PageView = { jsx, jsxs, Fragment, useEffect, useRef, useState }

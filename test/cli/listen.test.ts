@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
@@ -93,6 +93,22 @@ describe('callsheet listen', () => {
     const { stdout } = await place.run(['listen', 'r', 'greets'], ascii)
     expect(stdout).toContain('\u001B[32m#####')
     expect(stdout).not.toContain('▇')
+  })
+
+  test('a page plays it: copied beside, or by default in a folder, or not at all, and never if it was changed', async () => {
+    const report = (...args: string[]) => place.run(['report', 'r', '--reporter', 'none', ...args])
+    const page = (file: string): string => readFileSync(join(place.path, file), 'utf8')
+    expect(await report('--html', 'a.html', '--html-audio', 'beside')).toMatchObject({ exit: 0, stderr: '' })
+    expect(readFileSync(join(place.path, 'a-recordings/0-1.wav'))).toEqual(bytes)
+    await report('--html', 'page/')
+    expect(readFileSync(join(place.path, 'page/recordings/0-1.wav'))).toEqual(bytes)
+    await report('--html', 'b.html')
+    expect(existsSync(join(place.path, 'b-recordings'))).toBe(false)
+    await report('--html', 'c.html', '--html-audio', 'failed')
+    expect(page('c.html')).not.toContain('id="audio-')
+    writeFileSync(recording(), 'two tricks')
+    await report('--html', 'd.html', '--html-audio', 'beside')
+    expect(existsSync(join(place.path, 'd-recordings'))).toBe(false)
   })
 
   test('a recording that was changed is told, with exit code 1', async () => {

@@ -104,6 +104,25 @@ describe('a result that passed', () => {
     expect(json.holds).toBe('yes')
   })
 
+  test('says on its page who signed it, and of a copied envelope that it is about another result', async () => {
+    const place = copyOf('good', 'shown')
+    const pageOf = async (name: string): Promise<string> => {
+      await run('report', name, '--reporter', 'none', '--html', 'shown.html')
+      return readFileSync(path('shown.html'), 'utf8').replaceAll(/<script[^]*?<\/script>|<[^>]*>/g, '')
+    }
+    rmSync(join(place, 'result.intoto.jsonl'))
+    expect(await pageOf('shown')).toContain('Signed: nobody yet.')
+    await run('attest', 'shown', '--key', 'ci.key.pem')
+    await signoff('shown', '--key', 'lead.key.pem')
+    const seen = await pageOf('shown')
+    expect(seen).toMatch(
+      /Signed: Ada Park, QA lead, approves \(approval\), 2026-03-09 12:00 UTC, key SHA256:[0-9a-f]{12}\. Says so; check with callsheet verify\./,
+    )
+    expect(seen).not.toContain('another result')
+    cpSync(join(place, 'result.intoto.jsonl'), join(copyOf('bad', 'borrowed'), 'result.intoto.jsonl'))
+    expect(await pageOf('borrowed')).toContain('approves (approval) another result than this one')
+  })
+
   test('attested twice has the same bytes, and says so once', async () => {
     const before = readFileSync(path('good/result.intoto.jsonl'), 'utf8')
     await run('attest', 'good', '--key', 'ci.key.pem')

@@ -17,7 +17,15 @@ import { passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } f
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-page-'))
-const files = { sample: 'sample.html', hostile: 'hostile.html', large: 'large.html', bare: 'bare.html', folder: 'folder/index.html' }
+const files = {
+  beside: 'beside.html',
+  inside: 'inside.html',
+  sample: 'sample.html',
+  hostile: 'hostile.html',
+  large: 'large.html',
+  bare: 'bare.html',
+  folder: 'folder/index.html',
+}
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const screens = [
@@ -39,6 +47,12 @@ beforeAll(async () => {
     join(folder, files.sample),
     await textOf(html, withSound(), { html: { history: sampleHistory() }, compared: await sampleComparison() }),
   )
+  mkdirSync(join(folder, 'recordings'))
+  writeFileSync(join(folder, 'recordings/0-1.wav'), tone(12))
+  const beside = { kind: 'beside', take: async () => 'recordings/0-1.wav' } as const
+  writeFileSync(join(folder, files.beside), await textOf(html, withSound(), { html: { audio: () => beside } }))
+  const inside = { kind: 'failed', take: async () => tone(12).toString('base64') } as const
+  writeFileSync(join(folder, files.inside), await textOf(html, withSound(1), { html: { audio: () => inside } }))
   writeFileSync(join(folder, files.hostile), await textOf(html, hostileResult()))
   // As a policy such as Jenkins' leaves it.
   writeFileSync(
@@ -128,6 +142,37 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
       expect(await page.$eval('.panel .conversation', element => element.textContent.length)).toBeGreaterThan(1 << 20)
     })
 
+    test.each([
+      [files.beside, '#/run/smoke/cancel_appointment/calm/maria%231'],
+      [files.inside, '#/run/smoke/cancel_appointment/calm/maria%232'],
+    ])('%s plays the recording of a call, whose lanes lead to any second of it', async (file, hash) => {
+      await using watched = await open(file, hash)
+      const { page, complaints } = watched
+      const audio = await page.waitForSelector('audio')
+      const seconds = await audio!.evaluate(
+        element =>
+          new Promise<number>(resolve => {
+            const media = element as unknown as { duration: number; load(): void; addEventListener(name: string, then: () => void): void }
+            media.addEventListener('loadedmetadata', () => resolve(media.duration))
+            media.load()
+          }),
+      )
+      expect(seconds).toBeCloseTo(12, 1)
+      const at = (): Promise<unknown> => page.evaluate(`document.querySelector('audio').currentTime`)
+      const lanes = await page.waitForSelector('.waveform svg')
+      const box = (await lanes!.boundingBox())!
+      await page.mouse.click(box.x + box.width / 2, box.y + 10)
+      expect(await at()).toBeCloseTo(6, 0)
+      await page.evaluate(`document.querySelector('.waveform svg').focus()`)
+      await page.keyboard.press('ArrowRight')
+      expect(await at()).toBeCloseTo(11, 0)
+      await page.keyboard.press('Home')
+      expect(await at()).toBe(0)
+      expect(await page.$$eval('.moment.now', moments => moments.length)).toBe(1)
+      expect(await problemsOf(page)).toEqual([])
+      expect(complaints).toEqual([])
+    })
+
     test('where neither script nor style is allowed, the summary, one example of each cause and the record are there', async () => {
       await using watched = await openWatched(browser, folder)
       const { page } = watched
@@ -179,8 +224,27 @@ async function problemsOf(page: Page): Promise<string[]> {
   })
 }
 
-/** The sample, one of whose conversations is a call. */
-function withSound() {
+/** Seconds of a tone in two channels, as WAV. */
+function tone(seconds: number): Buffer {
+  const samples = Int16Array.from({ length: seconds * 8000 * 2 }, (_, i) => 8000 * Math.sin((i >> 1) / 3))
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0, 'latin1')
+  head.writeUInt32LE(36 + samples.byteLength, 4)
+  head.write('WAVEfmt ', 8, 'latin1')
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(2, 22)
+  head.writeUInt32LE(8000, 24)
+  head.writeUInt32LE(32_000, 28)
+  head.writeUInt16LE(4, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36, 'latin1')
+  head.writeUInt32LE(samples.byteLength, 40)
+  return Buffer.concat([head, Buffer.from(samples.buffer)])
+}
+
+/** The sample, one of whose conversations is a call. @param of  Index of its run. */
+function withSound(of = 0) {
   const sample = sampleResult()
   const track = { levelDbfs: -23.4, snrDb: 41, clipped: 0, dropouts: 0 }
   const sound: Sound = {
@@ -196,6 +260,16 @@ function withSound() {
     agent: track,
     pacing: { p99Ms: 1, worstMs: 2, late: 0, lost: 0, frames: 600 },
     detector: 'energy',
+    recording: {
+      path: 'recordings/0-1.wav',
+      sha256: '0a',
+      bytes: 9,
+      mediaType: 'audio/wav',
+      channels: 2,
+      rate: 8000,
+      seconds: 12,
+      peaks: [[0.5], [0.7]],
+    },
   }
   return {
     ...sample,
@@ -203,7 +277,7 @@ function withSound() {
       for await (const batch of sample.runs()) {
         yield batch.map(run => {
           const { outcome } = run
-          if (run.index !== 0 || !('transcript' in outcome)) return run
+          if (run.index !== of || !('transcript' in outcome)) return run
           return { ...run, outcome: { ...outcome, transcript: { ...outcome.transcript, sound } } }
         })
       }

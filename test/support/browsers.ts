@@ -50,8 +50,8 @@ export async function openWatched(browser: Browser, folder: string): Promise<Wat
     void dialog.dismiss()
   })
   page.on('request', request => {
-    // Firefox tells of fonts that it brings along.
-    if (!request.url().startsWith('data:font') && !request.url().startsWith(`file://${folder}/`))
+    // Of memory: fonts that Firefox brings along, the buttons that Chromium draws for sound, and recordings within a page.
+    if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(`file://${folder}/`))
       complaints.push(`request: ${request.url()}`)
   })
   return { page, complaints, [Symbol.asyncDispose]: () => page.close() }

@@ -11,6 +11,7 @@ import { createRows } from '../../view/model/rows.js'
 import { createColumns } from '../../view/model/run-columns.js'
 import { runView, type RunView } from '../../view/model/run-view.js'
 import type { ViewIndex } from '../../view/model/view-index.js'
+import { createPageSound } from './html/page-sound.js'
 import { createConversations, deflated } from './html/conversations.js'
 import { renderScreens } from './html/generated/render.js'
 import { pageText } from './html/page.js'
@@ -23,19 +24,20 @@ const usualLimitBytes = 5 * 1024 * 1024
  */
 export const html: Reporter = async function* (
   result,
-  { html: { content, limitBytes = usualLimitBytes, title, isFolder = false, history } = {}, compared },
+  { html: { content, limitBytes = usualLimitBytes, title, isFolder = false, history, signatures, audio } = {}, compared },
 ) {
   const { started, report, contradiction } = result
   const columns = createColumns()
   const conversations = createConversations(content, limitBytes)
   const causesOf = createCausePlaces(report)
   const isWaived = createWaivedRuns(started)
+  const recordings = audio && createPageSound(audio(result.place))
   const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
   const examples = new Map<number, RunView>()
   for await (const batch of result.runs()) {
     for (const run of batch) {
       columns.add(run, causesOf(run), isWaived(run))
-      conversations.add(run)
+      conversations.add(run, recordings ? await recordings.addressesOf(run) : [])
       if (wanted.has(run.index)) examples.set(run.index, runView(run, content === 'none'))
     }
   }
@@ -48,6 +50,7 @@ export const html: Reporter = async function* (
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
     content: shown,
+    ...(signatures && signatures.length > 0 && { signatures }),
     ...(compared && { worse: [...worseCases(compared.comparison)] }),
     ...(history && { history }),
   }
@@ -57,6 +60,7 @@ export const html: Reporter = async function* (
       screens: renderScreens(index, withRows(index, examples), compared),
       index: deflated(index),
       chunks,
+      audio: recordings?.embedded() ?? [],
       hasSound: index.runs.marks.some(({ sound }) => sound),
     },
     isFolder,

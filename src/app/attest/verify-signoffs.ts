@@ -100,7 +100,8 @@ function fourEyes(
   return [line(check, request.allowSameKey ? 'yes' : 'no', request.allowSameKey ? `${found}, which --allow-same-key permits` : found)]
 }
 
-function isSignoff(value: unknown): value is Signoff {
+/** Whether a predicate has what readers of a sign-off rely on. */
+export function isSignoff(value: unknown): value is Signoff {
   if (!isRecord(value)) return false
   const { decision, signer, signedAt, meaning, seen, exceptions } = value
   return (

@@ -17,13 +17,18 @@ export type AttemptView = Pick<Attempt, 'durationMs' | 'outcome'> & {
   readonly startedAt?: string
   /** Its conversation was left out. */
   readonly isSilent?: true
+  /** Of its recording: the address beside the page, or the id of an element that has it in base64. */
+  readonly audio?: string
 }
 
-/** @param isSilent  Whether to leave out what was said. */
-export function runView(run: RunEnded, isSilent = false): RunView {
+/**
+ * @param isSilent  Whether to leave out what was said.
+ * @param audio  Where the recordings of its attempts are.
+ */
+export function runView(run: RunEnded, isSilent = false, audio: readonly (string | undefined)[] = []): RunView {
   const last = { ...(run.startedAt !== undefined && { startedAt: run.startedAt }), durationMs: run.durationMs, outcome: run.outcome }
   return {
-    attempts: [...run.earlier, last].map(attempt => attemptView(attempt, isSilent)),
+    attempts: [...run.earlier, last].map((attempt, i) => attemptView(attempt, isSilent, audio[i])),
     ...(run.agentVersion !== undefined && { agentVersion: run.agentVersion }),
   }
 }
@@ -31,12 +36,14 @@ export function runView(run: RunEnded, isSilent = false): RunView {
 function attemptView(
   { startedAt, durationMs, outcome }: Omit<Attempt, 'startedAt'> & { startedAt?: string },
   isSilent: boolean,
+  audio: string | undefined,
 ): AttemptView {
   return {
     ...(startedAt !== undefined && { startedAt }),
     durationMs: Math.round(durationMs),
     outcome: outcomeView(outcome, isSilent),
     ...(isSilent && 'transcript' in outcome && { isSilent }),
+    ...(audio !== undefined && { audio }),
   }
 }
 

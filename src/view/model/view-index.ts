@@ -1,6 +1,7 @@
 import type { SuiteHistory } from '../../domain/case-history.js'
 import type { SuiteStarted } from '../../domain/event.js'
 import type { Report } from '../../domain/report.js'
+import type { ShownSignature } from '../../domain/shown-signature.js'
 import type { RunColumns } from './run-columns.js'
 
 /** So many runs are packed together. */
@@ -19,6 +20,8 @@ export interface ViewIndex {
   /** How the suite fared up to the result; absent if it is the first. */
   readonly history?: SuiteHistory
   readonly content: ShownContent
+  /** What the envelopes beside the result say. */
+  readonly signatures?: readonly ShownSignature[]
 }
 
 /** Whose conversations the page has. */

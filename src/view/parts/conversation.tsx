@@ -36,6 +36,7 @@ export function Conversation({
               .filter(Boolean)
               .join(' ')}
             {...(isFirst && { 'data-turn': String(line.turn) })}
+            data-at={line.startS}
           >
             <Line line={line} isOpen={areToolsOpen} />
             {isLast && wrong.map(shortfall => <Wrong key={shortfall.what} shortfall={shortfall} />)}

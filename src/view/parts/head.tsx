@@ -8,6 +8,7 @@ import { waivedText } from '../../domain/waived-text.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { moneyText, rangeText, timeText } from './figures.js'
 import { outcomeWords, ruleStatuses } from './mark.js'
+import { Signed } from './signatures.js'
 import { Words } from './words.js'
 
 /** The verdict, what was tested, and the figures that a release is decided by. */
@@ -55,6 +56,7 @@ export function Head({ index }: { readonly index: ViewIndex }) {
         )}
       </p>
       <Figures report={report} />
+      <Signed signatures={index.signatures ?? []} />
       {notes.length > 0 && (
         <ul class="warnings">
           {notes.map(note => (

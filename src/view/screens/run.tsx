@@ -147,7 +147,7 @@ function AttemptTabs({
 }
 
 function AttemptBody({
-  attempt: { outcome, startedAt, isSilent },
+  attempt: { outcome, startedAt, isSilent, audio },
   row,
   index,
   turn,
@@ -162,10 +162,10 @@ function AttemptBody({
   readonly linkTo: (to: { turn: number }) => string
 }) {
   const sound = 'transcript' in outcome ? outcome.transcript.sound : undefined
-  const { Waveform } = pageView
+  const { Player } = pageView
   return (
     <>
-      {sound && Waveform && <Waveform sound={sound} turn={turn} />}
+      {sound && Player && <Player sound={sound} turn={turn} audio={audio} />}
       <h2>Checks</h2>
       {'verdict' in outcome ? (
         <>

@@ -1,6 +1,6 @@
 import type { PageView } from '../page-view.js'
-import { Waveform } from './waveform.js'
+import { Player } from './player.js'
 
 declare const callsheetView: PageView
 
-callsheetView.Waveform = Waveform
+callsheetView.Player = Player

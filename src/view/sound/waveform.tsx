@@ -1,6 +1,7 @@
 import { count } from '../../domain/count.js'
 import type { Sound, Stretch } from '../../domain/sound.js'
 import { minutesAndSeconds } from '../../domain/wire/text.js'
+import { clockText } from '../parts/figures.js'
 import { Words } from '../parts/words.js'
 
 const width = 1000
@@ -11,9 +12,21 @@ const height = 2 * lane + between
 const longWaitS = 4
 
 /** A call in two lanes: when each side spoke, how long the caller waited, and where both spoke at once. */
-export function Waveform({ sound, turn }: { readonly sound: Sound; readonly turn: number | undefined }) {
+export function Waveform({
+  sound,
+  turn,
+  atS,
+  seek,
+  onKey,
+}: {
+  readonly sound: Sound
+  readonly turn: number | undefined
+  readonly atS: number
+  readonly seek: (seconds: number) => void
+  readonly onKey: (event: KeyboardEvent) => void
+}) {
   const { seconds, stretches, recording } = sound
-  const x = (atS: number): number => Math.round((Math.min(Math.max(atS, 0), seconds) / Math.max(seconds, 0.1)) * width * 10) / 10
+  const x = (ofS: number): number => Math.round((Math.min(Math.max(ofS, 0), seconds) / Math.max(seconds, 0.1)) * width * 10) / 10
   const waits = waitsBetween(stretches)
   const overlaps = overlapsIn(stretches)
   const label = [
@@ -25,7 +38,22 @@ export function Waveform({ sound, turn }: { readonly sound: Sound; readonly turn
   ].join(', ')
   return (
     <figure class="waveform" data-shown-turn={turn}>
-      <svg viewBox={`0 0 ${width} ${height + 16}`} role="img" aria-label={label} preserveAspectRatio="none">
+      <svg
+        viewBox={`0 0 ${width} ${height + 16}`}
+        role="slider"
+        tabindex={0}
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={Math.round(seconds)}
+        aria-valuenow={Math.round(atS)}
+        aria-valuetext={clockText(atS)}
+        preserveAspectRatio="none"
+        onClick={event => {
+          const { left, width: wide } = event.currentTarget.getBoundingClientRect()
+          seek(((event.clientX - left) / wide) * seconds)
+        }}
+        onKeyDown={onKey}
+      >
         <defs>
           <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect class="hatch" width="2" height="6" fill="#9a6700" />
@@ -53,13 +81,14 @@ export function Waveform({ sound, turn }: { readonly sound: Sound; readonly turn
             <title>both speak</title>
           </rect>
         ))}
-        {ticks(seconds).map(atS => (
-          <path key={atS} class="tick" d={`M${x(atS)} ${height}v4`} stroke="#6e7781" />
+        <path class="playhead" d={`M${x(atS)} 0V${height}`} stroke="#1f2328" stroke-width="1.5" vector-effect="non-scaling-stroke" />
+        {ticks(seconds).map(tickS => (
+          <path key={tickS} class="tick" d={`M${x(tickS)} ${height}v4`} stroke="#6e7781" />
         ))}
       </svg>
       <figcaption>
         <span class="lane caller">caller</span> <span class="lane agent">agent</span> {label}. Shaded: the caller waits. Hatched: both
-        speak.
+        speak. Click, or use the arrows, to go there.
         {recording && (
           <>
             {' '}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EmbeddedAudio } from './page-sound.js'
 import { safeHtml } from '../../../domain/safe-html.js'
 import { notice, script, sound, style } from './generated/page-assets.js'
 import type { StaticScreens } from '../../../view/model/static-screens.js'
@@ -10,6 +11,8 @@ export interface PageParts {
   /** Base64. */
   readonly index: string
   readonly chunks: readonly string[]
+  /** Recordings in the page. */
+  readonly audio: readonly EmbeddedAudio[]
   /** Whether any run was a call. */
   readonly hasSound: boolean
 }
@@ -25,7 +28,7 @@ export const pageFiles: Readonly<Record<(typeof besidePage)[keyof typeof besideP
 }
 
 /** The text of a page. @param isFolder  Whether style and script are files beside it. */
-export function* pageText({ title, screens, index, chunks, hasSound }: PageParts, isFolder: boolean): Generator<string> {
+export function* pageText({ title, screens, index, chunks, audio, hasSound }: PageParts, isFolder: boolean): Generator<string> {
   const { head, summary, tested, examples, record, compare, history } = screens
   const scripts = isFolder ? [] : hasSound ? [sound, script] : [script]
   yield `${headText(title, isFolder, scripts)}<body>
@@ -41,6 +44,7 @@ ${optionalScreen('compare', compare, 'This result was not compared with another.
 `
   yield `<script type="application/octet-stream" id="index">${index}</script>\n`
   for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
+  for (const { id, base64 } of audio) yield `<script type="application/octet-stream" id="${id}">${base64}</script>\n`
   if (isFolder && hasSound) yield `<script src="${besidePage.sound}"></script>\n`
   yield isFolder ? `<script src="${besidePage.script}"></script>` : scripts.map(each => `<script>${each}</script>`).join('\n')
   yield `\n<!-- ${notice} -->\n</body>\n</html>\n`

@@ -113,6 +113,34 @@ describe('a page', () => {
     expect(own).toContain('is cut')
   })
 
+  test('says who signed in what words, and that it has checked nothing', async () => {
+    const waiver = { case: 'smoke/*', reason: 'Known', issue: 'CLINIC-7', owner: 'lead', expires: '2026-12-31' }
+    const signoff = {
+      kind: 'signoff',
+      keys: ['1f'.repeat(32)],
+      isOfResult: true,
+      decision: 'approved_with_exceptions',
+      meaning: 'approval',
+      signedAt: '2026-11-29T09:12:00.000Z',
+      reason: 'Only the known one.',
+      validUntil: '2026-12-31',
+      exceptions: [waiver],
+      signer: { name: 'Ada Park', role: 'QA lead' },
+    } as const
+    const attestation = { kind: 'attestation', keys: ['2e'.repeat(32)], isOfResult: true, result: 'FAILED' } as const
+    const seen = staticPart(await textOf(html, sampleResult(), { html: { signatures: [attestation, signoff] } })).replaceAll(/<[^>]*>/g, '')
+    expect(seen).toContain(
+      'Signed: Ada Park, QA lead, approves with exceptions (approval), 2026-11-29 09:12 UTC, key SHA256:1f1f1f1f1f1f. Says so; check with callsheet verify.',
+    )
+    expect(seen).toContain(`has checked no signature. Check with: callsheet verify.`)
+    expect(seen).toContain('Reason: Only the known one.')
+    expect(seen).not.toMatch(/approved by/i)
+    const other = { ...signoff, isOfResult: false, signer: { name: hostile, role: hostile } }
+    const page = await textOf(html, sampleResult(), { html: { signatures: [other] } })
+    expect(staticPart(page)).toContain('another result than this one')
+    expect(staticPart(await textOf(html, sampleResult()))).toContain('Signed: nobody yet.')
+  })
+
   test('has every run, its rows, and its conversation', async () => {
     const result = sampleResult()
     const page = await textOf(html, result)

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { journalOf } from '../../adapters/stores/journal-file.js'
+import { envelopesFile, type Signoff, signoffType, type TestResult, testResultType } from '../../domain/attestation.js'
+import type { ShownSignature } from '../../domain/shown-signature.js'
+import { fileDigest } from '../file-digest.js'
+import { readEnvelopes } from './envelopes.js'
+import { isOf, type Stated } from './verify-lines.js'
+import { isSignoff } from './verify-signoffs.js'
+
+/** What the envelopes beside a result say, in their order. Checks no signature. @param place  The result's folder. */
+export async function shownSignatures(place: string): Promise<readonly ShownSignature[]> {
+  const envelopes = readEnvelopes(join(place, envelopesFile))
+  if (envelopes.length === 0 || !existsSync(journalOf(place))) return []
+  const journal = await fileDigest(journalOf(place))
+  const isOfJournal = ({ statement }: Stated<TestResult>): boolean => {
+    const { configuration } = statement.predicate
+    return Array.isArray(configuration) && configuration.some(({ digest }) => digest?.['sha256'] === journal)
+  }
+  const attested = new Set(
+    envelopes.filter(isOf<TestResult>(testResultType)).flatMap(each => (isOfJournal(each) ? [each.opened.digest] : [])),
+  )
+  return envelopes.flatMap((each): ShownSignature[] => {
+    const keys = each.opened?.envelope.signatures.map(({ keyid }) => keyid) ?? []
+    if (isOf<TestResult>(testResultType)(each)) {
+      return [{ kind: 'attestation', keys, isOfResult: isOfJournal(each), result: each.statement.predicate.result }]
+    }
+    if (!isOf<Signoff>(signoffType)(each) || !isSignoff(each.statement.predicate)) return []
+    const { decision, meaning, signedAt, reason, validUntil, exceptions, signer, seen } = each.statement.predicate
+    return [
+      {
+        kind: 'signoff',
+        keys,
+        isOfResult: seen.some(({ digest }) => attested.has(digest['sha256'] ?? '')),
+        decision,
+        meaning,
+        signedAt,
+        ...(reason !== undefined && { reason }),
+        ...(validUntil !== undefined && { validUntil }),
+        exceptions,
+        signer: { name: signer.name, role: signer.role },
+      },
+    ]
+  })
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Sound } from '../../domain/sound.js'
+import { Waveform } from './waveform.js'
+
+/** How far an arrow goes. */
+const stepS = 5
+
+/** A call in two lanes. Where its recording is at hand, it is played, and the conversation beside shows who speaks. */
+export function Player({
+  sound,
+  turn,
+  audio,
+}: {
+  readonly sound: Sound
+  readonly turn: number | undefined
+  readonly audio: string | undefined
+}) {
+  const player = useRef<HTMLAudioElement>(null)
+  const [atS, setAt] = useState(0)
+  const [source, setSource] = useState<string | undefined>(undefined)
+  useEffect(() => {
+    if (audio === undefined) return setSource(undefined)
+    const embedded = document.getElementById(audio)
+    if (!embedded) return setSource(audio)
+    const bytes = Uint8Array.from(atob(embedded.textContent), character => character.charCodeAt(0))
+    const url = URL.createObjectURL(new Blob([bytes], { type: sound.recording?.mediaType ?? '' }))
+    setSource(url)
+    return () => URL.revokeObjectURL(url)
+  }, [audio])
+
+  const show = (seconds: number): void => {
+    setAt(seconds)
+    let now: Element | undefined
+    for (const moment of document.querySelectorAll('.panel [data-at]')) {
+      moment.classList.remove('now')
+      if (Number(moment.getAttribute('data-at')) <= seconds) now = moment
+    }
+    now?.classList.add('now')
+    now?.scrollIntoView({ block: 'nearest' })
+  }
+  const seek = (to: number): void => {
+    const seconds = Math.min(Math.max(to, 0), sound.seconds)
+    if (player.current) player.current.currentTime = seconds
+    show(seconds)
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    const to = { ArrowLeft: atS - stepS, ArrowRight: atS + stepS, Home: 0, End: sound.seconds }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    seek(to)
+  }
+  return (
+    <>
+      <Waveform sound={sound} turn={turn} atS={atS} seek={seek} onKey={onKey} />
+      {source !== undefined && (
+        <audio
+          ref={player}
+          src={source}
+          controls
+          preload="none"
+          aria-label="Recording: caller left, agent right"
+          onTimeUpdate={event => show(event.currentTarget.currentTime)}
+        />
+      )}
+    </>
+  )
+}
