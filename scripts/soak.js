@@ -13,6 +13,9 @@ const tests = [
   'test/unit/adapters/judges/broken-answers.test.ts',
   'test/unit/app/any-secret.test.ts',
   'test/long/leaks.test.ts',
+  'test/unit/adapters/sip/message.test.ts',
+  'test/unit/adapters/sip/mutated-traffic.test.ts',
+  'test/unit/adapters/sip/loss.test.ts',
   'test/unit/adapters/rtp/mutated-packets.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {

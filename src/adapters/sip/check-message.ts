@@ -26,7 +26,8 @@ export function unfitness(message: SipMessage): string | undefined {
   if (message.kind === 'response') return undefined
   if (method !== message.method) return 'its CSeq names another method'
   if (!/^[a-z][a-z\d+.-]*:[^\s<>]+$/i.test(message.uri)) return 'its Request-URI is no URI'
-  if (/^sips?:[^?]*\?/i.test(message.uri)) return 'its Request-URI has headers'
+  // A user may have a question mark in it.
+  if (/^sips?:[^?]*\?/i.test(message.uri.replace(/:[^@]*@/, ':'))) return 'its Request-URI has headers'
   const hops = headers.get('Max-Forwards')
-  return hops === undefined || (/^\d{1,3}$/.test(hops) && Number(hops) < 256) ? undefined : 'its Max-Forwards is not between 0 and 255'
+  return hops === undefined || (/^\d{1,9}$/.test(hops) && Number(hops) < 256) ? undefined : 'its Max-Forwards is not between 0 and 255'
 }

@@ -20,7 +20,7 @@ export function parseParams(text: string): Params | undefined {
     const name = (found[1] ?? '').toLowerCase()
     if (!params.has(name)) params.set(name, unquoted(found[2] ?? ''))
   }
-  return /^[\s;]*$/.test(text.slice(end)) ? params : undefined
+  return /^\s*;?\s*$/.test(text.slice(end)) ? params : undefined
 }
 
 /** Writes what `parseParams` reads. Values that are no tokens are quoted. */

@@ -21,7 +21,8 @@ export function parseMessage(bytes: Buffer): SipMessage | Malformed {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon === -1 ? 0 : colon).trimEnd()
     if (!isToken(name)) return malformed('a header has no name')
-    const value = line.slice(colon + 1).trim()
+    const raw = line.slice(colon + 1).trim()
+    const value = raw.includes('\r') ? raw.replaceAll('\r', ' ') : raw
     const canonical = canonicalName(name)
     if (canonical !== 'Content-Length') headers.push([canonical, value])
     else if (length !== undefined && length !== value) return malformed('it has two lengths')
@@ -32,7 +33,7 @@ export function parseMessage(bytes: Buffer): SipMessage | Malformed {
 }
 
 function messageOf(startLine: string, headers: HeaderList, body: string): SipMessage | Malformed {
-  const response = /^SIP\/2\.0 (\d{3})(?: (.*))?$/i.exec(startLine)
+  const response = /^SIP\/2\.0 (\d{3})(?: ([^]*))?$/i.exec(startLine)
   if (response) {
     const status = Number(response[1])
     if (status < 100 || status > 699) return malformed('its status is not one of SIP')

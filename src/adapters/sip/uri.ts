@@ -12,7 +12,7 @@ export interface Uri {
   readonly params: Params
 }
 
-const sip = /^(sips?):(?:([^@?]*)@)?(\[[\da-f:.%]+\]|[\w.-]+)(?::(\d{1,5}))?(;[^?]*)?(\?.*)?$/i
+const sip = /^(sips?):(?:([^@]*)@)?(\[[\da-f:.%]+\]|[\w.-]+)(?::(\d{1,5}))?(;[^?]*)?(\?.*)?$/i
 const tel = /^tel:([+\d*#a-f().-]+)(;.*)?$/i
 
 /** @returns `undefined` for other schemes, and for what is no URI. Passwords and headers in it are dropped. */

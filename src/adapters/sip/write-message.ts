@@ -13,6 +13,6 @@ export function writeMessage(message: SipMessage): Buffer {
 }
 
 function line(text: string): string {
-  if (/[\r\n\0]/.test(text)) throw new RangeError('A line of a SIP message has a line break in it.')
+  if (/[\r\n]/.test(text)) throw new RangeError('A line of a SIP message has a line break in it.')
   return `${text}\r\n`
 }
