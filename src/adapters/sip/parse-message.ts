@@ -11,7 +11,7 @@ export function parseMessage(bytes: Buffer): SipMessage | Malformed {
   if (bytes.length > limits.messageBytes) return malformed(`it has more than ${limits.messageBytes} bytes`)
   const { headEnd, bodyStart } = endOfHead(bytes)
   const text = bytes.toString('utf8', startOfHead(bytes), headEnd)
-  const unfolded = /\n[ \t]/.test(text) ? text.replaceAll(/[ \t]*\r?\n[ \t]+/g, ' ') : text
+  const unfolded = /\n[ \t]|\r[^\n]/.test(text) ? withoutOddBreaks(text) : text
   const [startLine = '', ...lines] = unfolded.split(/\r?\n/)
   if (lines.length > limits.headers) return malformed(`it has more than ${limits.headers} headers`)
 
@@ -21,8 +21,7 @@ export function parseMessage(bytes: Buffer): SipMessage | Malformed {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon === -1 ? 0 : colon).trimEnd()
     if (!isToken(name)) return malformed('a header has no name')
-    const raw = line.slice(colon + 1).trim()
-    const value = raw.includes('\r') ? raw.replaceAll('\r', ' ') : raw
+    const value = line.slice(colon + 1).trim()
     const canonical = canonicalName(name)
     if (canonical !== 'Content-Length') headers.push([canonical, value])
     else if (length !== undefined && length !== value) return malformed('it has two lengths')
@@ -30,6 +29,11 @@ export function parseMessage(bytes: Buffer): SipMessage | Malformed {
   }
   const body = bodyOf(bytes, bodyStart, length)
   return typeof body === 'string' ? messageOf(startLine, new HeaderList(headers), body) : body
+}
+
+/** Folded lines are one, and a return that ends no line is white space. */
+function withoutOddBreaks(text: string): string {
+  return text.replaceAll(/[ \t]*\r?\n[ \t]+/g, ' ').replaceAll(/\r(?!\n)/g, ' ')
 }
 
 function messageOf(startLine: string, headers: HeaderList, body: string): SipMessage | Malformed {

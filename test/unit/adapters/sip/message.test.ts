@@ -94,6 +94,12 @@ test('a message with too many headers is refused', () => {
   expect(parseMessage(Buffer.from(text))).toEqual({ kind: 'malformed', why: `it has more than ${limits.headers} headers` })
 })
 
+test('a return that ends no line is white space, wherever it is', () => {
+  const parsed = parseMessage(Buffer.from('SIP/2.0 200 O\rK\r\nSubject: a\rb\r\n\r\n')) as SipMessage
+  expect(parsed).toMatchObject({ reason: 'O K' })
+  expect(parsed.headers.lines).toEqual([['Subject', 'a b']])
+})
+
 test.each(['x\r\nEvil: 1', '\r\n', 'x\n', 'x\r'])('a value with a line break is not written: %j', evil => {
   const request = { kind: 'request', method: 'OPTIONS', uri: 'sip:x', headers: new HeaderList([['Subject', evil]]), body: '' } as const
   expect(() => writeMessage(request)).toThrow(RangeError)
