@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js'
 import { sequenceOf, type SipRequest } from './message.js'
-import type { Answer } from './respond.js'
+import type { ResponseParts } from './respond.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { patienceMs, t1Ms, t2Ms, Timers } from './timers.js'
 
@@ -11,7 +11,7 @@ export class AcceptedInvites {
   constructor(private readonly clock: Clock) {}
 
   /** Sends a 2xx. @returns Its ACK; `undefined` if none came in time. */
-  accept(transaction: ServerTransaction, answer: Answer): Promise<SipRequest | undefined> {
+  accept(transaction: ServerTransaction, answer: ResponseParts): Promise<SipRequest | undefined> {
     const { number } = sequenceOf(transaction.request)
     const timers = new Timers(this.clock)
     transaction.respond(answer)

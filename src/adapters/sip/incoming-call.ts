@@ -12,7 +12,7 @@ import { parseNameAddr, tagOf } from './name-addr.js'
 import { Negotiation } from './negotiation.js'
 import { reasonIn } from './reason-header.js'
 import { ReliableProvisional } from './reliable-provisional.js'
-import type { Answer } from './respond.js'
+import type { ResponseParts } from './respond.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { Session, takeLateAnswer } from './session.js'
 import { agreeTo } from './session-interval.js'
@@ -204,7 +204,7 @@ export class IncomingCall implements SipCall {
     return this.headers.lists('Require', '100rel')
   }
 
-  async #progress({ status, body }: Answer): Promise<void> {
+  async #progress({ status, body }: ResponseParts): Promise<void> {
     if (this.#isOver || this.#session) return
     const answer = { status, body, tag: this.localTag, headers: [['Contact', this.#leg.contact()] as const] }
     const isReliable = this.#requiresReliable() || (body !== undefined && this.headers.lists('Supported', '100rel'))

@@ -2,7 +2,7 @@ import type { Flow } from './network.js'
 import type { SipRequest, SipResponse } from './message.js'
 import type { ServerTransaction } from './server-transaction.js'
 import type { TransactionUse } from './client-transaction.js'
-import { responseTo, type Answer } from './respond.js'
+import { responseTo, type ResponseParts } from './respond.js'
 import { patienceMs, t1Ms, t2Ms, t4Ms, Timers } from './timers.js'
 
 /** The server transaction of an INVITE (RFC 3261, 17.2.1, with the state "accepted" of RFC 6026). */
@@ -27,7 +27,7 @@ export class InviteServer implements ServerTransaction {
     return this.#last.status >= 200 ? this.#last.status : undefined
   }
 
-  respond(answer: Answer): void {
+  respond(answer: ResponseParts): void {
     const isAgain = this.#state === 'accepted' && answer.status >= 200 && answer.status < 300
     if (this.#state !== 'proceeding' && !isAgain) return
     this.#last = responseTo(this.request, answer)

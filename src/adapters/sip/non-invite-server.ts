@@ -2,7 +2,7 @@ import type { Flow } from './network.js'
 import type { SipRequest, SipResponse } from './message.js'
 import type { ServerTransaction } from './server-transaction.js'
 import type { TransactionUse } from './client-transaction.js'
-import { responseTo, type Answer } from './respond.js'
+import { responseTo, type ResponseParts } from './respond.js'
 import { patienceMs, Timers } from './timers.js'
 
 /** The server transaction of any request but INVITE and ACK (RFC 3261, 17.2.2). */
@@ -25,7 +25,7 @@ export class NonInviteServer implements ServerTransaction {
     return this.#last && this.#last.status >= 200 ? this.#last.status : undefined
   }
 
-  respond(answer: Answer): void {
+  respond(answer: ResponseParts): void {
     if (this.final !== undefined) return
     this.#last = responseTo(this.request, answer)
     this.use.send(this.#last)

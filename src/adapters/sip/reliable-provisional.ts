@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.js'
 import type { SipRequest } from './message.js'
 import { sequenceOf } from './message.js'
-import type { Answer } from './respond.js'
+import type { ResponseParts } from './respond.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { patienceMs, t1Ms, Timers } from './timers.js'
 
@@ -14,7 +14,7 @@ export class ReliableProvisional {
   constructor(private readonly clock: Clock) {}
 
   /** Sends one after the other. @returns Whether its PRACK came in time. */
-  send(transaction: ServerTransaction, answer: Answer): Promise<boolean> {
+  send(transaction: ServerTransaction, answer: ResponseParts): Promise<boolean> {
     this.#last = this.#last.then(async isTaken => isTaken && (await this.#sendNow(transaction, answer)))
     return this.#last
   }
@@ -38,7 +38,7 @@ export class ReliableProvisional {
     this.#waiting?.end(false)
   }
 
-  #sendNow(transaction: ServerTransaction, answer: Answer): Promise<boolean> {
+  #sendNow(transaction: ServerTransaction, answer: ResponseParts): Promise<boolean> {
     this.#number += 1
     const number = this.#number
     const reliable = { ...answer, headers: [...(answer.headers ?? []), ['Require', '100rel'] as const, ['RSeq', String(number)] as const] }

@@ -4,7 +4,7 @@ import { tagOf } from './name-addr.js'
 import { wordsOfStatus } from './status-words.js'
 
 /** What a response says besides what it takes from its request. */
-export interface Answer {
+export interface ResponseParts {
   readonly status: number
   readonly reason?: string | undefined
   /** Our tag, unless the request has one; not in a 100. */
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** A response to a request (RFC 3261, 8.2.6). */
-export function responseTo({ headers }: SipRequest, { status, reason, tag, headers: own = [], body }: Answer): SipResponse {
+export function responseTo({ headers }: SipRequest, { status, reason, tag, headers: own = [], body }: ResponseParts): SipResponse {
   const list = new HeaderList()
   for (const via of headers.all('Via')) list.add('Via', via)
   list.add('From', headers.get('From') ?? '')

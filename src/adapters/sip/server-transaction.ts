@@ -1,6 +1,6 @@
 import type { Flow } from './network.js'
 import type { SipRequest } from './message.js'
-import type { Answer } from './respond.js'
+import type { ResponseParts } from './respond.js'
 
 /** A request of theirs and what we answer (RFC 3261, 17.2). */
 export interface ServerTransaction {
@@ -10,7 +10,7 @@ export interface ServerTransaction {
   /** The final status that was sent, if one was. */
   readonly final: number | undefined
   /** Sends a response. After a final one only a 2xx to an INVITE is sent again. */
-  respond(answer: Answer): void
+  respond(answer: ResponseParts): void
   /** Takes the request again, or the ACK of a refusal. */
   receive(request: SipRequest): void
   abandon(): void

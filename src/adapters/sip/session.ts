@@ -9,7 +9,7 @@ import { descriptionIn, type SipRequest } from './message.js'
 import type { Negotiation } from './negotiation.js'
 import { reasonIn } from './reason-header.js'
 import { Reoffer } from './reoffer.js'
-import type { Answer } from './respond.js'
+import type { ResponseParts } from './respond.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { agreeTo, leastIntervalS, type Agreement } from './session-interval.js'
 import { SessionTimer } from './session-timer.js'
@@ -123,7 +123,7 @@ export class Session {
   }
 
   /** Two offers at once, or two of theirs (RFC 3261, 14.2; RFC 3311, 5.2). */
-  #clash({ method }: SipRequest, offer: string): Answer | undefined {
+  #clash({ method }: SipRequest, offer: string): ResponseParts | undefined {
     if (method === 'UPDATE' && offer === '') return undefined
     if (this.use.negotiation.open === 'ours' || this.#reoffer.isUnderWay) return { status: 491 }
     return this.#isAnswering ? { status: 500, headers: [['Retry-After', '1']] } : undefined
@@ -143,7 +143,7 @@ export class Session {
   }
 
   /** A 2xx to their INVITE or UPDATE. */
-  acceptance(description: string | undefined, agreement: Agreement): Answer {
+  acceptance(description: string | undefined, agreement: Agreement): ResponseParts {
     if (agreement.kind === 'agreed') this.timer.start(agreement.interval)
     return {
       status: 200,

@@ -1,7 +1,7 @@
 import type { SipMessage, SipRequest, SipResponse } from '../../../src/adapters/sip/message.js'
 import type { Flow, Network } from '../../../src/adapters/sip/network.js'
 import { parseMessage } from '../../../src/adapters/sip/parse-message.js'
-import { responseTo, type Answer } from '../../../src/adapters/sip/respond.js'
+import { responseTo, type ResponseParts } from '../../../src/adapters/sip/respond.js'
 import { writeMessage } from '../../../src/adapters/sip/write-message.js'
 
 /** A far side without any logic of its own: a test reads what it gets, and says what it sends. */
@@ -19,7 +19,7 @@ export class RawPeer {
   }
 
   /** The next request of that method that was not read yet. */
-  async request(method: string): Promise<{ request: SipRequest; answer: (answer: Answer) => void; flow: Flow }> {
+  async request(method: string): Promise<{ request: SipRequest; answer: (answer: ResponseParts) => void; flow: Flow }> {
     const { message, flow } = await this.#next(each => each.kind === 'request' && each.method === method)
     const request = message as SipRequest
     return { request, flow, answer: answer => flow.send(writeMessage(responseTo(request, answer))) }

@@ -1,5 +1,5 @@
 import type { SipRequest } from '../../../src/adapters/sip/message.js'
-import type { Answer } from '../../../src/adapters/sip/respond.js'
+import type { ResponseParts } from '../../../src/adapters/sip/respond.js'
 import type { RawPeer } from './raw-peer.js'
 import { descriptionOf } from './sip-rig.js'
 
@@ -10,7 +10,7 @@ export class ScriptedCall {
   constructor(
     readonly peer: RawPeer,
     readonly invite: SipRequest,
-    readonly answer: (answer: Answer) => void,
+    readonly answer: (answer: ResponseParts) => void,
     readonly tag = 'far',
   ) {}
 
@@ -30,7 +30,7 @@ export class ScriptedCall {
     })
   }
 
-  withDescription(subject: string): Pick<Answer, 'body'> {
+  withDescription(subject: string): Pick<ResponseParts, 'body'> {
     return { body: { type: 'application/sdp', content: descriptionOf(subject) } }
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { IncomingCall } from '../../../../src/adapters/sip/incoming-call.js'
 import { descriptionIn, type SipRequest } from '../../../../src/adapters/sip/message.js'
-import type { Answer } from '../../../../src/adapters/sip/respond.js'
+import type { ResponseParts } from '../../../../src/adapters/sip/respond.js'
 import { ScriptedCall } from '../../../support/sip/scripted-call.js'
 import { descriptionOf, dnsOf, PaperMedia, sipRig, uriOf, type SipRig } from '../../../support/sip/sip-rig.js'
 
@@ -368,7 +368,7 @@ test('whoever requires 100rel gets a reliable 180, which is repeated until its P
   expect((await peer.response('INVITE')).status).toBe(200)
 })
 
-function reliable(number: number): Answer {
+function reliable(number: number): ResponseParts {
   return {
     status: 180,
     tag: 'far',
