@@ -57,7 +57,8 @@ export interface Adapters {
   /** Where the server keeps its results: a folder or a `postgres://` URL. Default: the usual folder. */
   readonly serverDatabase?: string
   launcher(): Promise<Launcher>
-  channel(agent: Agent, how: { readonly concurrency: number; readonly mask: Mask }): Promise<Channel>
+  /** @param how.phoneLines  Default: those of this process. */
+  channel(agent: Agent, how: { readonly concurrency: number; readonly mask: Mask; readonly phoneLines?: PhoneLines }): Promise<Channel>
   /** The service that conducts the conversations with a hosted agent. */
   hosted(agent: Agent, mask: Mask): Promise<HostedService>
   /** The chats that API clients have with us. */
@@ -209,9 +210,9 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
       return (await channels[connection.type](openChats))(agent, {
         clock,
         network,
+        ...(connection.type === 'sip' && !how.phoneLines && { phoneLines: await openPhoneLines() }),
         ...how,
         ...(agent.isForeign && { egress: await openEgress() }),
-        ...(connection.type === 'sip' && { phoneLines: await openPhoneLines() }),
       })
     },
     hosted: async (agent, mask) => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock, mask, network }),

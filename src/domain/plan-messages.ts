@@ -120,6 +120,25 @@ export const planMessages = {
     message: `end_of_turn of ${quote(p.agent)} has no effect over ${p.type}, where nobody waits: an answer is whole when it is there.`,
     hint: 'Remove it.',
   }),
+  MODE_NO_EFFECT: (p: { agent: string; type: string }) => ({
+    severity: 'warning' as const,
+    message: `mode: different_numbers has no effect for ${quote(p.agent)} over ${p.type}.`,
+    hint: 'It needs a sip connection whose trunk has numbers.',
+  }),
+  PHONE_NUMBER_NO_EFFECT: (p: { agent: string; type: string }) => ({
+    severity: 'warning' as const,
+    message: `outbound_phone_number has no effect for ${quote(p.agent)} over ${p.type}.`,
+    hint: 'Nothing is dialled there.',
+  }),
+  AGENT_NUMBER_NO_EFFECT: (p: { agent: string; type: string }) => ({
+    severity: 'warning' as const,
+    message: `agent_number has no effect for ${quote(p.agent)} over ${p.type}.`,
+    hint: 'It is the number of an agent that calls Callsheet: one with inbound: false and a sip connection.',
+  }),
+  NUMBER_NOT_OURS: (p: { number: string; agent: string; numbers: readonly string[] }) => ({
+    message: `${quote(p.agent)} is to call ${p.number}, but the trunk does not have that number.`,
+    hint: p.numbers.length === 0 ? 'Add it to the numbers of the trunk.' : knownAre('number', p.numbers),
+  }),
   AGENT_WOULD_CALL: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,
     message: `${quote(p.agent)} has inbound: false, which has no effect over ${p.type}: Callsheet always connects to the agent.`,

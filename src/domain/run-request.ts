@@ -38,6 +38,8 @@ export type Reach =
   | { readonly kind: 'websocket'; readonly address: WebsocketAddress }
   /** Called at another WebSocket with PCM. */
   | { readonly kind: 'chirp'; readonly address: WebsocketAddress }
+  /** Called at another SIP address, not over a trunk of ours. */
+  | { readonly kind: 'sip'; readonly uri: string }
   /** Each scenario at its own WebSocket, by scenario key. Each becomes a run entry. */
   | { readonly kind: 'each'; readonly addresses: Readonly<Record<string, WebsocketAddress>> }
   /** The client speaks the agent's part, turn by turn. */
@@ -90,6 +92,8 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
       return [entryOf(request.name, reachedAt(agent, reach.address, 'websocket'), request.scenarios)]
     case 'chirp':
       return [entryOf(request.name, reachedAt(agent, reach.address, 'chirp'), request.scenarios)]
+    case 'sip':
+      return [entryOf(request.name, calledAt(agent, reach.uri), request.scenarios)]
     case 'each':
       // Run keys contain the entry's name and must be unique.
       return Object.entries(reach.addresses).map(([key, address], i) =>
@@ -106,6 +110,7 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
 export function addressesOf({ reach }: Pick<RunRequest, 'reach'>): readonly WebsocketAddress[] {
   switch (reach.kind) {
     case 'own':
+    case 'sip':
     case 'chat':
       return []
     case 'websocket':
@@ -145,6 +150,11 @@ const neverMs = 24 * 60 * 60 * 1000
 function polled(agent: Agent): Agent {
   const { start: _, limits: _limits, ...rest } = agent
   return { ...rest, connection: { type: 'polled' }, silenceMs: neverMs, limits: {} }
+}
+
+/** The agent at a SIP address that a request names. It gets nothing that is meant for the agent's own. */
+function calledAt({ start: _, ...agent }: Agent, uri: string): Agent {
+  return { ...agent, inbound: true, connection: { type: 'sip', uri }, isForeign: true }
 }
 
 /**

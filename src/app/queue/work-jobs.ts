@@ -5,6 +5,7 @@ import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
 import { recordedBy } from './sent-recordings.js'
 import { secretName } from './seal-options.js'
+import { sharedPhoneLines } from './shared-phone-lines.js'
 
 export interface WorkerOptions extends WorkOptions {
   /** Absolute folder for recordings that whoever orders the runs shares. Default: recordings are sent there. */
@@ -31,7 +32,9 @@ export async function workJobs(
   await using worker = await openWorker(url, machine.environment)
   const onRefused = (run: string, why: string): void => onNote(`Run ${run}: ${why}`)
   using work = createWorkFolder()
-  await using conductor = createJobConductor(use, { ...machine, recordedBy: recordedBy(work, recordingsTo) }, onRefused)
+  await using phoneLines = sharedPhoneLines(url, use.clock)
+  const channel: Adapters['channel'] = (agent, other) => use.channel(agent, { ...other, phoneLines })
+  await using conductor = createJobConductor({ ...use, channel }, { ...machine, recordedBy: recordedBy(work, recordingsTo) }, onRefused)
   if (!machine.environment[secretName]) onNote(unsigned)
   onReady()
   await worker.work(how, conductor.conductJob)

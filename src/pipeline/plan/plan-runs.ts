@@ -12,6 +12,7 @@ import type { Thresholds } from '../../domain/thresholds.js'
 import { agentWith } from './agent-override.js'
 import { checkCase, checkTexts } from './check-case.js'
 import { checkConnection, checkStart } from './check-connection.js'
+import { checkNumbers } from './check-numbers.js'
 import { checkEvidence } from './check-evidence.js'
 import { checkMustPass } from './check-must-pass.js'
 import { checkOptions, matchesFilter } from './check-options.js'
@@ -64,7 +65,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       for (const planned of begun ? hostedCases(begun, entry, document) : [])
         place({ ...planned, key: caseKeyOf(slug, planned) }, () => true)
     } else {
-      addAll(problems, checkConnection(agent))
+      addAll(problems, [...checkConnection(agent), ...checkNumbers(entry, agent)])
       const selected = selectScenarios(document.scenarios, entry)
       if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
       addAll(problems, checkMustPass(entry.thresholds, selected, entry.name, entry.at))

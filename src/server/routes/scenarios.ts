@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Catalogue } from '../../app/serve/catalogue/catalogue.js'
 import { readRunScenariosApiChat } from '../../app/serve/start/read-chat-request.js'
 import { readRunScenarios, type Sent } from '../../app/serve/start/read-run-scenarios.js'
-import { readRunScenariosChirp, refuseSip } from '../../app/serve/start/read-voice-request.js'
+import { readRunScenariosChirp, readRunScenariosSip } from '../../app/serve/start/read-voice-request.js'
 import { readRunScenariosText, readRunScenariosWithWebsockets } from '../../app/serve/start/read-websocket-request.js'
 import { startedView } from '../../app/serve/answer/result-views.js'
 import type { Service } from '../../app/serve/service.js'
@@ -42,7 +42,7 @@ const starts: readonly Start[] = [
     path: 'run_scenarios_sip',
     takes: 'RunScenariosSip',
     summary: 'Run scenarios over SIP',
-    read: refuseSip,
+    read: (sent, catalogue, { egress }) => readRunScenariosSip(sent, catalogue, egress),
   },
   {
     path: 'run_scenarios_chirp',

@@ -4,7 +4,7 @@ import type { Metric } from '../../../domain/metric.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import { readDocument } from '../../sealed-document.js'
-import { callNumbers, type CallNumbers } from './call-numbers.js'
+import { callNumbers, callsUs, dialWindowOf, type CallNumbers } from './call-numbers.js'
 import { createRecent } from './recent.js'
 import { notFound } from '../refusal.js'
 
@@ -24,7 +24,10 @@ export interface ResultContext {
   readonly scenarios: ReadonlyMap<string, Scenario>
   readonly testProfiles: ReadonlyMap<string, TestProfile>
   readonly metrics: ReadonlyMap<string, Metric>
-  readonly numbers: CallNumbers
+  /** By the run's index. */
+  numbersOf(index: number): CallNumbers
+  /** How long a run waits for an agent that calls us, in seconds; absent if it does not. */
+  readonly dialWindowS?: number
 }
 
 /** Finds the context of a result, by project and id. @throws {Refusal} 404 */
@@ -42,7 +45,14 @@ export function createContexts(database: Pick<Database, 'document' | 'result'>):
     const result = await database.result(project, id)
     if (!result) throw notFound()
     const { agents, ...nouns } = await documents.get(result.document, () => declaredIn(result.document))
-    return { ...fromRecord(result), ...nouns, numbers: callNumbers(agents.get(result.request.agent), result.request) }
+    const { request } = result
+    const agent = agents.get(request.agent)
+    return {
+      ...fromRecord(result),
+      ...nouns,
+      numbersOf: index => callNumbers(agent, request, index),
+      ...(agent && callsUs(agent) && { dialWindowS: dialWindowOf(agent) }),
+    }
   }
   return (project, id) => contexts.get(`${id} ${project}`, () => contextOf(project, id))
 }
@@ -58,7 +68,14 @@ function declared(document: Pick<Document, keyof Declared> = { agents: [], scena
   return { agents: byKey(agents), scenarios: byKey(scenarios), testProfiles: byKey(testProfiles), metrics: byKey(metrics) }
 }
 
-function fromRecord({ id, agentId, request, firstRun, createdAt, started }: ResultRecord): Omit<ResultContext, keyof Nouns | 'numbers'> {
+function fromRecord({
+  id,
+  agentId,
+  request,
+  firstRun,
+  createdAt,
+  started,
+}: ResultRecord): Omit<ResultContext, keyof Nouns | 'numbersOf' | 'dialWindowS'> {
   const { entries } = started.plan
   const cases = casesOf(entries)
   return {

@@ -37,19 +37,22 @@ export function startedView({ record: result, runs, context, warnings }: Started
 function startedRuns(own: CaseSummary, firstRun: number, { runs: standings, context }: Omit<StartedResult, 'record'>): StartedRun[] {
   const { firstRun: first, repeats, scenario } = own
   const profile = testProfileData(own, context)
-  return Array.from({ length: repeats }, (_, i) => ({
-    id: firstRun + first + i,
-    status: startedStatus(standings[first + i]),
-    scenario: scenario.id ?? null,
-    scenario_name: scenario.name,
-    // For an agent that calls us.
-    number: null,
-    inbound_number: context.numbers.from,
-    test_profile_data: profile,
-    outbound_dial_window_opens_at: null,
-    outbound_dial_window_seconds: null,
-    outbound_dial_window_closes_at: null,
-  }))
+  return Array.from({ length: repeats }, (_, i) => {
+    const { number, inboundNumber } = context.numbersOf(first + i)
+    return {
+      id: firstRun + first + i,
+      status: startedStatus(standings[first + i]),
+      scenario: scenario.id ?? null,
+      scenario_name: scenario.name,
+      number,
+      inbound_number: inboundNumber,
+      test_profile_data: profile,
+      // It opens once the run has its number, and waits for the call.
+      outbound_dial_window_opens_at: null,
+      outbound_dial_window_seconds: context.dialWindowS ?? null,
+      outbound_dial_window_closes_at: null,
+    }
+  })
 }
 
 function startedStatus(standing: RunStanding | undefined): RunStatus {

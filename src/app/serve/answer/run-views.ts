@@ -37,6 +37,7 @@ export function runView(run: RunRecord, context: ResultContext, isShort: IsShort
 export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext, isShort: IsShort): RunOfResult {
   const { scenario, personality } = context.caseOf(run.index)
   const verdict = verdictOf(run.ended)
+  const { inboundNumber, outboundNumber } = context.numbersOf(run.index)
   return {
     id: run.id,
     scenario: scenario.id ?? null,
@@ -51,8 +52,8 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
     expected_outcome: verdict ? expectedOutcomeView(verdict) : null,
     evaluation: verdict ? evaluationView(verdict, context.metrics) : null,
     duration: minutesAndSeconds((run.durationMs ?? 0) / 1000),
-    outbound_number: context.numbers.to,
-    inbound_number: context.numbers.from,
+    outbound_number: outboundNumber,
+    inbound_number: inboundNumber,
     timestamp: context.createdAt,
     executed_at: run.startedAt ?? null,
   }

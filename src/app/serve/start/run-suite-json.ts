@@ -29,7 +29,7 @@ export async function runSuiteJson(
   const sealed = sealDocument(document, service.machine.cwd)
   await service.database.keepDocument(sealed.digest, sealed.body)
   const started = await startResult(service, project, { suite: { key: suite.key, document, sealed }, request: read.request }, key)
-  return { ...started, warnings: read.imported.warningsBy(warnings) }
+  return { ...started, warnings: { ...read.imported.warningsBy(warnings), ...started.warnings } }
 }
 
 /**

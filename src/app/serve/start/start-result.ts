@@ -8,7 +8,8 @@ import { planDocument } from '../../plan-document.js'
 import { addressField, secretsOf } from '../../request-secrets.js'
 import { startedEvent } from '../../started-event.js'
 import type { CatalogueSuite, Project } from '../catalogue/catalogue.js'
-import { notFound, QueueError, Refusal } from '../refusal.js'
+import type { RunScenarios } from '../generated/requests.js'
+import { notFound, QueueError, Refusal, type FieldErrors } from '../refusal.js'
 import type { StartedResult } from '../answer/result-views.js'
 import type { Service } from '../service.js'
 import { standingsOf } from '../conduct/standings.js'
@@ -31,7 +32,7 @@ export async function startResult(
   const prepared = planDocument(suite.document, { cwd: machine.cwd, options: { request } })
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createMask(knownSecrets(suite.document)))
   // Scenarios that a request brings are its author's: the answer tells.
-  if (!request.bringsScenarios) service.warn(prepared.warnings)
+  if (!request.bringsScenarios) service.warn(prepared.warnings.filter(({ code }) => fieldsMeant[code] === undefined))
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
   const speechless = await conductor.speechRefusal(prepared)
@@ -58,13 +59,33 @@ export async function startResult(
   const record = await database.result(project.key, begun.result)
   if (!record) throw notFound()
   const context = await service.contextOf(project.key, begun.result)
-  if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result), context }
+  const warnings = warningsByField(prepared.warnings)
+  if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result), context, warnings }
   conductor.conduct(begun.result, begun.firstRun, prepared)
-  return { record, runs: [], context }
+  return { record, runs: [], context, warnings }
+}
+
+/** What of a request has no effect, by its fields. */
+function warningsByField(warnings: readonly Diagnostic[]): FieldErrors {
+  const byField: Record<string, string[]> = {}
+  for (const { code, message, hint } of warnings) {
+    const field = fieldsMeant[code]
+    if (field !== undefined) (byField[field] ??= []).push(hint === undefined ? message : `${message} ${hint}`)
+  }
+  return byField
 }
 
 function onlyInAddress(request: RunRequest): boolean {
   return secretsOf(request).every(({ name }) => name === addressField)
+}
+
+/** The field of a request that a diagnostic is about. */
+const fieldsMeant: Readonly<Partial<Record<string, keyof RunScenarios>>> = {
+  TOO_MANY_RUNS: 'frequency',
+  NUMBER_NOT_OURS: 'outbound_phone_number',
+  PHONE_NUMBER_NO_EFFECT: 'outbound_phone_number',
+  AGENT_NUMBER_NO_EFFECT: 'agent_number',
+  MODE_NO_EFFECT: 'mode',
 }
 
 /** Refuses a request that cannot be planned: too many runs, or an agent whose connection does not support a scenario. */
@@ -72,7 +93,7 @@ function refuseDiagnostics(diagnostics: readonly Diagnostic[], mask: Mask): Refu
   const errors: Record<string, string[]> = {}
   for (const { code, severity, message, hint } of diagnostics) {
     if (severity !== 'error') continue
-    const messages = (errors[code === 'TOO_MANY_RUNS' ? 'frequency' : 'non_field_errors'] ??= [])
+    const messages = (errors[fieldsMeant[code] ?? 'non_field_errors'] ??= [])
     messages.push(mask.text(hint ? `${message} ${hint}` : message))
   }
   return new Refusal(400, errors)

@@ -112,7 +112,12 @@ test('numbers and mode are kept, and shown', async () => {
     mock_tool_names: [],
   })
   expect(body).toMatchObject({ name: 'Nightly', run_as_text: true, runs: [{ number: null, inbound_number: null }] })
-  expect((await api.get(`runs/${body.runs[0].id}/`)).body).toMatchObject({ outbound_number: '+15555550123', inbound_number: null })
+  expect(body.warnings).toEqual({
+    mode: [expect.stringContaining('mode: different_numbers has no effect for "clinic" over module.')],
+    outbound_phone_number: [expect.stringContaining('Nothing is dialled there.')],
+    agent_number: [expect.stringContaining('agent_number has no effect')],
+  })
+  expect((await api.get(`runs/${body.runs[0].id}/`)).body).toMatchObject({ outbound_number: null, inbound_number: null })
   await api.service.conductor.settled(body.id)
   expect((await api.get(`results/${body.id}/`)).body.run_settings).toMatchObject({
     mode: 'different_numbers',
@@ -305,7 +310,7 @@ describe('bodies may be', () => {
 describe('voice', () => {
   test('is refused, saying what is missing', async () => {
     expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_sip')).toEqual({
-      sip_endpoint: ['SIP is not supported: agent 12 has a module connection. Use run_scenarios/.'],
+      sip_endpoint: ['Agent must have a SIP connection: agent 12 has a module connection. Send sip_endpoint.'],
     })
     expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_chirp')).toEqual({
       websocket_url: ['Agent must have CHIRP credentials configured: agent 12 has a module connection. Send websocket_url.'],
@@ -318,7 +323,7 @@ describe('voice', () => {
     const suite = `version: 1\nsuite: { name: Elsewhere }\nagents: { a: { id: 4, connection: ${connection} } }\nscenarios: ${scenarios}\n`
     await using hosted = await openApi({ suite, agent: '' })
     expect((await hosted.post('scenarios/run_scenarios_sip/', { agent_id: 4, scenarios: 'all' })).body).toEqual({
-      sip_endpoint: ['SIP is not supported: a hosted service calls agent 4. Send the request to that service.'],
+      sip_endpoint: ['Agent must have a SIP connection: a hosted service calls agent 4. Send the request to that service.'],
     })
   })
 
@@ -374,6 +379,81 @@ describe('voice', () => {
       await called.service.conductor.settled(body.id)
       expect(await called.get(path)).toMatchObject({ status: 404, body: { detail: 'This run has no recording.' } })
       expect((await called.get(`runs/${body.runs[0].id}/`)).body.voice_recording_url).toBeNull()
+    })
+  })
+
+  describe('of agents on a telephone trunk', () => {
+    let phones: Api
+    beforeAll(async () => {
+      const speech = `{ engine: command, command: [${process.execPath}] }`
+      const trunk = '{ registrar: "sip:127.0.0.1:1;transport=tcp", numbers: ["+15555550111", "+15555550112"] }'
+      const number = 'contact_number: "+15555550100"'
+      const connection = 'connection: { type: sip, trunk: main }'
+      const agents = `{ a: { id: 4, ${number}, ${connection} }, b: { id: 5, inbound: false, ${number}, ${connection} } }`
+      const expected = 'expect: [{ agent_says: { contains: help } }]'
+      const scenarios = `{ greets: { id: 1, script: { first_message: Hi. }, ${expected} } }`
+      const suite = `version: 1\nsuite: { name: Phones }\ntelephony: { trunks: { main: ${trunk} } }\nmodels: { tts: ${speech}, stt: ${speech} }\nagents: ${agents}\nscenarios: ${scenarios}\nruns: [{ agent: a }, { agent: b }]\n`
+      phones = await openApi({ suite, agent: '' })
+    })
+    afterAll(() => phones[Symbol.asyncDispose]())
+
+    const placed = async (sent: object, path = 'run_scenarios') => {
+      const { status, body } = await phones.post(`scenarios/${path}/`, { scenarios: 'all', ...sent })
+      if (status === 201) {
+        await phones.post(`results/${body.id}/end_calls/`)
+        await phones.service.conductor.settled(body.id)
+      }
+      return { status, body }
+    }
+
+    test('has one number for all runs, or one for each in turn', async () => {
+      const same = await placed({ agent_id: 4, frequency: 2 })
+      expect(same.body.runs.map(({ inbound_number }: { inbound_number: string }) => inbound_number)).toEqual([
+        '+15555550111',
+        '+15555550111',
+      ])
+      const { body } = await placed({ agent_id: 4, frequency: 3, mode: 'different_numbers', outbound_phone_number: '+15555550199' })
+      expect(body.runs.map(({ inbound_number }: { inbound_number: string }) => inbound_number)).toEqual([
+        '+15555550111',
+        '+15555550112',
+        '+15555550111',
+      ])
+      expect(body.runs[0]).toMatchObject({ number: null, outbound_dial_window_seconds: null })
+      expect((await phones.get(`runs/${body.runs[1].id}/`)).body).toMatchObject({
+        inbound_number: '+15555550112',
+        outbound_number: '+15555550199',
+      })
+    })
+
+    test('says which number an agent is to call that calls us, and for how long', async () => {
+      const { body } = await placed({ agent_id: 5 })
+      expect(body.runs).toEqual([
+        expect.objectContaining({ number: '+15555550111', inbound_number: null, outbound_dial_window_seconds: 300 }),
+      ])
+      const other = await placed({ agent_id: 5, outbound_phone_number: '+15555550112' })
+      expect(other.body.runs).toEqual([expect.objectContaining({ number: '+15555550112' })])
+    })
+
+    test('is refused at a number that the trunk does not have', async () => {
+      expect(await placed({ agent_id: 5, outbound_phone_number: '+15555550113' })).toEqual({
+        status: 400,
+        body: { outbound_phone_number: [expect.stringContaining('is to call +15555550113, but the trunk does not have that number.')] },
+      })
+    })
+
+    test('warns of the number of an agent that does not call', async () => {
+      const { body } = await placed({ agent_id: 4, agent_number: '+15555550122' })
+      expect(body.warnings).toEqual({ agent_number: [expect.stringContaining('agent_number has no effect for "a" over sip.')] })
+    })
+
+    test('is placed over SIP, at its own number or at another address', async () => {
+      expect(await placed({ agent_id: 4 }, 'run_scenarios_sip')).toMatchObject({ status: 201, body: { run_as_text: false } })
+      const elsewhere = await placed({ agent_id: 4, sip_endpoint: 'sip:desk@agents.example.com' }, 'run_scenarios_sip')
+      expect(elsewhere).toMatchObject({ status: 201, body: { runs: [{ inbound_number: null }] } })
+      expect(await placed({ agent_id: 4, sip_endpoint: 'sip:desk@127.0.0.1' }, 'run_scenarios_sip')).toEqual({
+        status: 400,
+        body: { sip_endpoint: [expect.stringMatching(/127\.0\.0\.1.*Use a public address, or have the server allow this host\.$/)] },
+      })
     })
   })
 

@@ -1,0 +1,46 @@
+import type { Connection } from './connection.js'
+import type { Agent, RunEntry } from './document.js'
+
+/** The telephone numbers of a call; absent where its connection has none. */
+export interface RunNumbers {
+  /** Ours: it calls the agent, or the agent calls it. */
+  readonly own?: string
+  /** Whether no other call may have our number meanwhile. */
+  readonly isAlone?: true
+  /** The agent's: we dial it, or it calls from it. */
+  readonly agent?: string
+}
+
+type Numbered = Extract<Connection, { readonly to?: string }>
+
+/** Whether a connection tells the agent which numbers the call has. */
+export function isNumbered(connection: Connection): connection is Numbered {
+  const { type } = connection
+  return type === 'sip' || type === 'twilio_stream' || type === 'media_stream' || type === 'conversation_relay' || type === 'retell_llm'
+}
+
+/** Our numbers that a connection calls from, and is called at. */
+export function ownNumbers(connection: Connection): readonly string[] {
+  return connection.type === 'sip' ? (connection.trunk?.numbers ?? []) : []
+}
+
+/**
+ * The numbers of a run.
+ *
+ * With `different_numbers`, the runs of a result have the trunk's numbers in turn, so that it is known from the beginning which run has which.
+ *
+ * @param index  Of the run, in its result.
+ */
+export function runNumbers(
+  { connection, inbound, contactNumber }: Pick<Agent, 'connection' | 'inbound' | 'contactNumber'>,
+  { mode, outboundPhoneNumber, agentNumber }: Pick<RunEntry, 'mode' | 'outboundPhoneNumber' | 'agentNumber'>,
+  index: number,
+): RunNumbers {
+  if (!isNumbered(connection)) return {}
+  const numbers = ownNumbers(connection)
+  const drawn = mode === 'different_numbers' ? numbers[index % numbers.length] : undefined
+  const isDialled = inbound || connection.type !== 'sip'
+  const own = drawn ?? (isDialled ? connection.from : outboundPhoneNumber) ?? numbers[0]
+  const agent = isDialled ? (outboundPhoneNumber ?? connection.to ?? contactNumber) : (agentNumber ?? contactNumber)
+  return { ...(own !== undefined && { own }), ...(drawn !== undefined && { isAlone: true }), ...(agent !== undefined && { agent }) }
+}

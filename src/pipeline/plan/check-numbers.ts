@@ -1,0 +1,16 @@
+import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
+import type { Agent, RunEntry } from '../../domain/document.js'
+import { isNumbered, ownNumbers } from '../../domain/run-numbers.js'
+
+/** Reports telephone numbers of a run entry that have no effect, or that nobody of ours has. */
+export function* checkNumbers({ mode, outboundPhoneNumber, agentNumber, at }: RunEntry, agent: Agent): Generator<Diagnostic> {
+  const { key, inbound, connection } = agent
+  const numbers = ownNumbers(connection)
+  const isCaller = !inbound && connection.type === 'sip'
+  const over = { agent: key, type: connection.type }
+  if (mode === 'different_numbers' && numbers.length === 0) yield diagnose('MODE_NO_EFFECT', over, at)
+  if (outboundPhoneNumber !== undefined && !isNumbered(connection)) yield diagnose('PHONE_NUMBER_NO_EFFECT', over, at)
+  if (agentNumber !== undefined && !isCaller) yield diagnose('AGENT_NUMBER_NO_EFFECT', over, at)
+  if (isCaller && outboundPhoneNumber !== undefined && !numbers.includes(outboundPhoneNumber))
+    yield diagnose('NUMBER_NOT_OURS', { number: outboundPhoneNumber, agent: key, numbers }, at)
+}
