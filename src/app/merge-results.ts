@@ -9,6 +9,7 @@ import { mergePlans, type MergedPlan } from '../pipeline/merge/merge-plans.js'
 import { StoreError } from '../ports/store.js'
 import { ended, leaveReports, notEnded, type Destination, type Executed } from './execute-suite.js'
 import { finish } from './finish.js'
+import { unpackResults } from './merge/unpack-results.js'
 import { readPart, type MergePart } from './merge/read-part.js'
 import { writeMerged } from './merge/write-merged.js'
 import type { Adapters } from './registry.js'
@@ -42,7 +43,8 @@ export async function mergeResults(request: MergeRequest, destination: Omit<Dest
   /** The folder of the new result while it is not complete. */
   let half: string | undefined
   try {
-    const parts = await readParts(request.results, use)
+    using unpacked = unpackResults(request.results)
+    const parts = await readParts(unpacked.names, use)
     const { started, merged } = begin(parts, request, id)
     const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))

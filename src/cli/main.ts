@@ -217,7 +217,7 @@ Examples:
 function addComparing(program: Command, ends: Ends): void {
   reporting(program.command('merge'))
     .description('join the results of shards, reruns or both into one result with one gate')
-    .argument('<result...>', 'folders or ids of results of one suite')
+    .argument('<result...>', 'folders, zip archives or ids of results of one suite')
     .option('--out <dir>', 'write the new result to this folder (default: a new one in .callsheet)')
     .addOption(
       new Option('--on-overlap <how>', 'if several results have a case: refuse, count later runs as retries, or as more repeats')
@@ -525,6 +525,7 @@ function reporting(command: Command): Command {
     .option('--title <text>', 'title of the page (default: the name of the suite)')
     .option('--ctrf <file>', 'write a CTRF report to this file; --junit-per-run and --junit-output apply to it too')
     .option('--metrics <file>', 'write pass rates and metrics as OpenMetrics to this file')
+    .option('--summary', 'add the report as Markdown to the summary of the GitHub job, whose file GITHUB_STEP_SUMMARY names')
     .option('--durations <n>', 'list this many of the slowest cases in the console report', countOption)
     .option('--markdown-limit <bytes>', 'write at most so many bytes of Markdown (default: 1000000)', countOption)
     .addOption(

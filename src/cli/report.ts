@@ -31,6 +31,8 @@ export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
   readonly htmlAudio?: HtmlAudio
   readonly ctrf?: string
   readonly metrics?: string
+  /** Add the Markdown to the summary of the job. */
+  readonly summary?: boolean
   readonly reporter: ReporterName | 'none'
 }
 
@@ -107,8 +109,9 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
 }
 
 /** HTML, Markdown, CTRF and OpenMetrics where they are wanted, the summary of a GitHub job, and the report for standard output, if any. */
-function furtherReports({ reporter, html, markdown, ctrf, metrics }: ReportFlags): WantedReport[] {
-  const summary = reporter === 'github' ? process.env['GITHUB_STEP_SUMMARY'] : undefined
+function furtherReports({ reporter, html, markdown, ctrf, metrics, summary: isWanted = false }: ReportFlags): WantedReport[] {
+  const summary = reporter === 'github' || isWanted ? process.env['GITHUB_STEP_SUMMARY'] : undefined
+  if (isWanted && !summary) printWarning('--summary adds nothing: GITHUB_STEP_SUMMARY is not set, so this is no job of GitHub Actions.')
   return [
     ...(html === undefined ? [] : [{ reporter: 'html', to: toPage(htmlPlace(html)) } as const]),
     ...(markdown === undefined ? [] : [{ reporter: 'markdown', to: toFile(markdown) } as const]),

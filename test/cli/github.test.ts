@@ -31,6 +31,15 @@ scenarios:
   expect(summary).toMatch(/^Before\.\n## ✗ Failed: Shop\n/)
   expect(readFileSync(join(place.path, 'report.md'), 'utf8')).toBe(summary.slice('Before.\n'.length))
 
+  place.write('summary', '')
+  await place.run(['report', '--reporter', 'none', '--summary'], env)
+  expect(readFileSync(join(place.path, 'summary'), 'utf8')).toBe(summary.slice('Before.\n'.length))
+  expect(await place.run(['report', '--reporter', 'none', '--summary'])).toEqual({
+    exit: 0,
+    stdout: '',
+    stderr: 'warning: --summary adds nothing: GITHUB_STEP_SUMMARY is not set, so this is no job of GitHub Actions.\n',
+  })
+
   expect(await place.run(['run', 'shop.yaml', '--markdown', 'notes.md'])).toMatchObject({ exit: 2 })
   expect(readFileSync(join(place.path, 'notes.md'), 'utf8')).toBe('My notes.\n')
   place.write('shop.yaml', 'version: 1\n')

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +56,25 @@ beforeAll(async () => {
 })
 
 describe('callsheet merge', () => {
+  test.skipIf(spawnSync('python3', ['-c', 'import zipfile']).status !== 0)('takes results out of archives that others packed', async () => {
+    for (const [archive, result] of [
+      ['1.zip', 'half-1'],
+      ['2.zip', 'half-2/'],
+    ] as const) {
+      expect(spawnSync('python3', ['-m', 'zipfile', '-c', archive, result], { cwd: folder.path }).status).toBe(0)
+    }
+    await merge(['1.zip', '2.zip', '--out', 'from-zips', '--reporter', 'none'])
+    await merge(['half-1', 'half-2', '--out', 'from-folders', '--reporter', 'none'])
+    const { mergedFrom, ...zipped } = reportOf('from-zips')
+    expect(mergedFrom).toEqual(reportOf('from-folders').mergedFrom)
+    expect(zipped.totals).toEqual(reportOf('from-folders').totals)
+    writeFileSync(path('none.zip'), readFileSync(path('1.zip')).subarray(0, 100))
+    expect(await merge(['none.zip', 'half-2'])).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('none.zip cannot be unpacked') as string,
+    })
+  })
+
   test('names a doubled shard, and both results of it', async () => {
     const { exit, stderr } = await merge(['half-1', 'half-2', 'half-2-again'])
     expect(exit).toBe(2)
