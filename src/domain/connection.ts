@@ -194,10 +194,12 @@ export interface SipConnection {
   readonly password?: string
   /** Default: that of the trunk; without one, `allowed`. */
   readonly srtp?: SrtpPolicy
-  /** How long it may ring, in milliseconds. */
+  /** How long it may ring, or for an agent that calls us, take until it calls. In milliseconds. */
   readonly ringMs?: number
   /** How keys are pressed, if not as events of RTP. */
   readonly keys?: 'info'
+  /** Tells an agent that calls us to do so: a webhook. */
+  readonly trigger?: { readonly url: string; readonly secret?: string }
   readonly headers?: Headers
 }
 

@@ -190,6 +190,22 @@ export const loadMessages = {
     message: `The trunk ${quote(p.trunk)} may not dial ${p.number}.`,
     hint: "Add the number to the trunk's allow. Emergency and premium numbers must stand there themselves.",
   }),
+  CALL_NUMBER_NOT_OURS: (p: { number: string; trunk: string }) => ({
+    message: `The trunk ${quote(p.trunk)} has no number ${p.number} that the agent could call.`,
+    hint: "Use one of the trunk's numbers, or add it to them.",
+  }),
+  CALL_TRUNK_MISSING: (p: { agent: string }) => ({
+    message: `The agent ${quote(p.agent)} calls us, and its connection has no trunk whose numbers it could call.`,
+    hint: 'Add trunk to the connection, and numbers to the trunk.',
+  }),
+  CALL_TRUNK_DEAF: (p: { trunk: string }) => ({
+    message: `No call would reach us over the trunk ${quote(p.trunk)}: it neither registers nor listens on a port.`,
+    hint: 'Add register: true, or listen: { port: 5060, from: [...] }, to the trunk.',
+  }),
+  CALL_TRIGGER_UNUSED: (p: { agent: string }) => ({
+    message: `trigger is for agents that call us, and ${quote(p.agent)} is called.`,
+    hint: 'Remove trigger, or add inbound: false to the agent.',
+  }),
   CALL_LOGIN_ELSEWHERE: (p: { key: string; trunk: string }) => ({
     message: `${quote(p.key)} cannot be combined with trunk.`,
     hint: `Write it in telephony.trunks.${p.trunk}.`,

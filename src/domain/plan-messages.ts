@@ -142,7 +142,7 @@ export const planMessages = {
   AGENT_WOULD_CALL: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,
     message: `${quote(p.agent)} has inbound: false, which has no effect over ${p.type}: Callsheet always connects to the agent.`,
-    hint: 'Remove inbound. It is for telephony, which this version does not support.',
+    hint: 'Remove inbound. Only agents that are reached over sip can call.',
   }),
   CHANNEL_CANNOT_GREET: (p: { scenario: string; agent: string; type: string }) => ({
     message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} only answers over ${p.type}.`,

@@ -24,7 +24,7 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
       'env' in connection && connection.env,
     ]
     return [
-      ...trunkPlaces(connection),
+      ...callPlaces(at, connection),
       ...secretSettings(connection).map(({ name, value }): SecretPlace => ({ place: `${at}.${name}`, name, value, kind: 'secret' })),
       ...(url === undefined ? [] : [{ place: `${at}.url`, name: 'url', value: url, kind: 'url' as const }]),
       ...headerPlaces(at, headers || {}),
@@ -57,10 +57,14 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
   return [...ofAgents, ...ofModels, ...ofEngines].filter(({ value }) => value !== '')
 }
 
-function trunkPlaces(connection: Connection): SecretPlace[] {
-  if (connection.type !== 'sip' || connection.trunk?.password === undefined) return []
-  const { key, password } = connection.trunk
-  return [{ place: `telephony.trunks.${key}.password`, name: 'password', value: password, kind: 'secret' }]
+function callPlaces(at: string, connection: Connection): SecretPlace[] {
+  if (connection.type !== 'sip') return []
+  const { trunk, trigger } = connection
+  return [
+    { place: `telephony.trunks.${trunk?.key}.password`, name: 'password', value: trunk?.password ?? '', kind: 'secret' },
+    { place: `${at}.trigger.secret`, name: 'secret', value: trigger?.secret ?? '', kind: 'secret' },
+    { place: `${at}.trigger.url`, name: 'url', value: trigger?.url ?? '', kind: 'url' },
+  ]
 }
 
 function sessionPlaces(at: string, session: HttpSession | undefined): SecretPlace[] {

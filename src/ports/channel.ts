@@ -159,6 +159,8 @@ export interface Call {
   readonly agentVariables: Readonly<Record<string, Scalar>>
   /** The number to dial, if the run says so: E.164. */
   readonly to?: string
+  /** The number that an agent calls from which calls us, if the run says so: E.164. */
+  readonly agentNumber?: string
   /** Whether the caller waits for the agent to speak first. */
   readonly agentOpens?: true
   /** The agent's mock tools in this call, if it has any. */

@@ -1,8 +1,14 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
 import type { Transcript } from '../../src/domain/transcript.js'
+import type { CallEnd } from '../../src/adapters/sip/call-end.js'
 import type { IncomingCall } from '../../src/adapters/sip/incoming-call.js'
+import type { SipCall } from '../../src/adapters/sip/sip-call.js'
+import { parseUri, type Uri } from '../../src/adapters/sip/uri.js'
+import { freePort } from '../suites/callsheet.js'
 import { openWorkplace, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
 import { startSipAgent, type SipAgent, type SipAgentOptions } from '../support/sip-agent.js'
@@ -65,6 +71,8 @@ async function call(shape: (port: number) => Shape, options: SipAgentOptions = {
   const ended = place.journal('result').find((event): event is RunEnded => event.type === 'run.ended')!
   return { ...executed, ended, calls: agent.calls }
 }
+
+const uri = (user: string, port: number): Uri => parseUri(`sip:${user}@127.0.0.1:${port}`)!
 
 const transcriptOf = (ended: RunEnded): Transcript => (ended.outcome as { transcript: Transcript }).transcript
 
@@ -132,5 +140,55 @@ describe('a suite that calls an agent by telephone', { timeout: 120_000 }, () =>
     expect(transcriptOf(ended).dialogue).toContain('486 Busy Here')
     const shown = await place.run(['show', 'result', '--failed'])
     expect(shown.stdout).toMatch(/ {2}SIP dialogue:\n {4}\d\.\d{3} s: sent to 127\.0\.0\.1:\d+ over UDP\n {4}INVITE sip:\+15555550100@/)
+  })
+})
+
+describe('an agent that calls', { timeout: 120_000 }, () => {
+  test('is told to, is known by its number, and talks; another caller is declined', async () => {
+    const port = Number(await freePort())
+    const told: { headers: IncomingHttpHeaders; body: Record<string, unknown> }[] = []
+    agent = await startSipAgent()
+    const own = agent
+    const dialFrom = async (number: string): Promise<SipCall> => {
+      const media = await own.media()
+      const placed = own.userAgent.place({ to: uri('+15555550111', port), from: uri(number, own.port), media, ringMs: 10_000 })
+      media.call = placed
+      if (await placed.answered) talkOn(media, clinicAnswer, 'cedarwood clinic, how can i help?')
+      return placed
+    }
+    const declined: Promise<CallEnd>[] = []
+    const toldToCall = async (request: IncomingMessage): Promise<void> => {
+      told.push({
+        headers: request.headers,
+        body: JSON.parse(Buffer.concat(await request.toArray()).toString()) as Record<string, unknown>,
+      })
+      const stranger = await dialFrom('+15555550166')
+      declined.push(stranger.ended)
+      await dialFrom('+15555550100')
+    }
+    const webhook = createServer((request, response) => {
+      void toldToCall(request)
+      request.once('end', () => response.end())
+    })
+    await new Promise<void>(resolve => webhook.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/call`
+    place.write(
+      'phone.yaml',
+      suiteOf({
+        agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${url}", secret: "tell-me-to-call" } } }`,
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${own.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
+      }),
+    )
+    const { exit, stdout } = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+    webhook.close()
+    expect([exit, stdout]).toEqual([0, expect.stringContaining('PASSED: 1 of 1 run passed')])
+    expect(told[0]).toMatchObject({
+      headers: { 'x-callsheet-secret': 'tell-me-to-call', 'content-type': 'application/json' },
+      body: { from_number: '+15555550100', to_number: '+15555550111', dynamic_variables: { 'X-Team': 'desk', 'plan': 'gold' } },
+    })
+    expect(await declined[0]).toMatchObject({ status: 603 })
+    const ended = place.journal('result').find((event): event is RunEnded => event.type === 'run.ended')!
+    expect(transcriptOf(ended).sound?.warnings).toEqual([expect.stringContaining('+15555550166 called +15555550111 meanwhile')])
+    expect(transcriptOf(ended).dialogue).toMatch(/received from 127\.0\.0\.1:\d+ over UDP\nINVITE sip:\+15555550111@/)
   })
 })

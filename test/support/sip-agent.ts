@@ -107,7 +107,9 @@ export interface SipAgent extends AsyncDisposable {
   /** Calls that are not over. */
   underWay(): number
   readonly calls: SipAgentCall[]
-  /** Takes a call: with the media, it may be answered. */
+  /** The sound of a call that it places. */
+  media(): Promise<SipAgentCall>
+  /** Answers a call. */
   take(call: IncomingCall): Promise<SipAgentCall>
 }
 
@@ -140,8 +142,9 @@ export async function startSipAgent({ srtp = 'allowed', tcp = false, onCall, ...
     port: network.bound.find(({ protocol }) => protocol === (tcp ? 'tcp' : 'udp'))!.port,
     calls,
     underWay: () => going.size,
+    media: async () => new SipAgentCall(await openRtpPort('127.0.0.1', Math.random), srtp),
     async take(call) {
-      const own = new SipAgentCall(await openRtpPort('127.0.0.1', Math.random), srtp)
+      const own = await agent.media()
       own.call = call
       void call.ended.then(end => (own.end = end))
       calls.push(own)

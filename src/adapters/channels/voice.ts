@@ -3,11 +3,12 @@ import type { LineConnection, TelephoneLine } from './voice/lines/line-to.js'
 import { FaultError } from '../../domain/fault.js'
 import { usualSound } from '../../domain/caller-sound.js'
 import { turnPresets } from '../../domain/turn-taking.js'
-import { traitsOf } from '../../domain/connection.js'
+import { traitsOf, type SipConnection } from '../../domain/connection.js'
 import type { Agent } from '../../domain/document.js'
 import type { CallAloud, Call, Channel, ChannelFactory, ChannelUse, Conversation, Hear } from '../../ports/channel.js'
 import { Phones } from './voice/phone/phones.js'
-import { openPhoneLine } from './voice/phone/phone-line.js'
+import { openPhoneLine, type PhoneLineUse } from './voice/phone/phone-line.js'
+import { receivePhoneLine } from './voice/phone/receive-line.js'
 import { startMediaThreads, type MediaThreads } from './voice/media-threads.js'
 import type { DialledCall } from './voice/messages.js'
 import { seededRandom } from '../clocks/system.js'
@@ -95,16 +96,21 @@ async function lineOf(call: Call, { agent, use, phones, signal }: Placing): Prom
   const numbered = contactNumber === undefined ? {} : { to: contactNumber }
   switch (connection.type) {
     case 'sip':
-      return openPhoneLine(
-        { ...numbered, ...connection, ...(call.to !== undefined && { to: call.to }) },
-        { phones: phones(), use, call, signal },
-      )
+      return telephone(connection, agent, { phones: phones(), use, call, signal })
     case 'twilio_stream':
     case 'media_stream':
       return { ...numbered, ...connection }
     default:
       return connection as Exclude<LineConnection, TelephoneLine>
   }
+}
+
+/** Calls an agent by telephone, or waits for it to call. */
+function telephone(connection: SipConnection, { key, inbound, contactNumber }: Agent, use: PhoneLineUse): Promise<TelephoneLine> {
+  const { to: number, agentNumber = contactNumber } = use.call
+  if (!inbound) return receivePhoneLine(connection, { agent: key, number, callers: agentNumber === undefined ? [] : [agentNumber] }, use)
+  const to = number ?? contactNumber
+  return openPhoneLine({ ...connection, ...(to !== undefined && { to }) }, use)
 }
 
 function namesOf({ scenario, result, runId, agentVariables, tools }: Call): DialledCall['names'] {

@@ -47,6 +47,20 @@ export const telephonyFaults = {
       `The call to ${p.place.name} was lost (${p.cause.replaceAll('_', ' ')}): nobody hung up. Look at the call's SIP dialogue.`,
     ),
 
+  // a call of the agent's to us
+  notCalled: (p: At & { number: string; seconds: number }) =>
+    faultOf(
+      'no_answer',
+      `${p.place.name} did not call ${p.number} within ${p.seconds} s. Check what makes the agent call, and the caller id that it has.`,
+    ),
+  triggerSilent: (p: At & { withinMs: number }) =>
+    faultOf(
+      'connect_timeout',
+      `${p.place.name}, which tells the agent to call, did not answer within ${p.withinMs / 1000} s. Look at its log.`,
+    ),
+  triggerFailed: (p: At & { status: number }) =>
+    faultOf('unreachable', `${p.place.name}, which tells the agent to call, failed (${p.status}). Look at its log.`),
+
   // the sound of an answered call
   noSound: (p: At & { seconds: number }) =>
     faultOf(
@@ -71,6 +85,8 @@ export const telephonyFaults = {
       `The trunk "${p.trunk}" may not dial ${p.number}. Add the number to the trunk's allow; emergency and premium numbers must stand there themselves.`,
       { isFinal: true },
     ),
+  noNumber: (p: { trunk: string }) =>
+    faultOf('no_line', `The trunk "${p.trunk}" has no number that the agent could call. Add one to its numbers.`, { isFinal: true }),
   noLine: (p: { trunk: string; lacking: string; seconds: number }) =>
     faultOf(
       'no_line',

@@ -188,6 +188,7 @@ export class PlacedCall {
       scenario: { key, ...(id !== undefined && { id }) },
       agentVariables: of.testProfile?.agentVariables ?? noVariables,
       ...(entry.entry.outboundPhoneNumber !== undefined && { to: entry.entry.outboundPhoneNumber }),
+      ...(entry.entry.agentNumber !== undefined && { agentNumber: entry.entry.agentNumber }),
       ...(opening?.length === 0 && { agentOpens: true }),
       ...(this.#aloud && { aloud: this.#aloud }),
       elapsedS: () => time.elapsedS(),

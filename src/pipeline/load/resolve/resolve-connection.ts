@@ -94,9 +94,18 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
   pipecat: ({ url = '', headers }) => ({ type: 'pipecat', url, ...given({ headers: texts(headers) }) }),
   pipecat_eval: ({ url = '', headers }) => ({ type: 'pipecat_eval', url, ...given({ headers: texts(headers) }) }),
   // Its trunk and the time that it may ring follow: see `resolveCall`.
-  sip: ({ uri, username, password, from, srtp, keys, headers }) => ({
+  sip: ({ uri, username, password, from, srtp, keys, trigger, headers }) => ({
     type: 'sip',
-    ...given({ uri, username, password, from, srtp, keys, headers: texts(headers) }),
+    ...given({
+      uri,
+      username,
+      password,
+      from,
+      srtp,
+      keys,
+      trigger: trigger && { url: trigger.url ?? '', ...given({ secret: trigger.secret }) },
+      headers: texts(headers),
+    }),
   }),
   conversation_relay: ({
     url = '',

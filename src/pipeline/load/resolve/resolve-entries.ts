@@ -1,5 +1,5 @@
 import { phoneNumber } from './phone-number.js'
-import { checkNumber } from './resolve-call.js'
+import { checkEntryNumber } from './resolve-call.js'
 import { isHosted } from '../../../domain/connection-facts.js'
 import type { Agent, Personality, RunEntry, Selector, TestProfile } from '../../../domain/document.js'
 import type { RunEntry as RawEntry } from '../../../domain/generated/suite.js'
@@ -95,9 +95,7 @@ function resolveEntry({ raw, at }: DeclaredEntry, index: number, casting: Castin
   if (!agent || !scenarios) return undefined
 
   const outboundPhoneNumber = phoneNumber(raw.outbound_phone_number)
-  const trunk = agent.inbound && agent.connection.type === 'sip' ? agent.connection.trunk : undefined
-  if (trunk && outboundPhoneNumber !== undefined)
-    checkNumber(outboundPhoneNumber, trunk, () => places.value(raw, 'outbound_phone_number'), context)
+  checkEntryNumber(agent, outboundPhoneNumber, () => places.value(raw, 'outbound_phone_number'), context)
   const entry: RunEntry = {
     name: nameOf(raw, index),
     at,

@@ -231,6 +231,17 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     telephoned('trunk: main', ', allow: ["*"]', 'contact_number: «"+4490055501"»'),
     telephoned('trunk: main', '', contact).concat('runs: [{ agent: clinic, outbound_phone_number: «"+19005550100"» }]\n'),
   ],
+  CALL_NUMBER_NOT_OURS: [
+    telephoned('trunk: main', ', register: true, numbers: ["+15555550111"]', 'inbound: false').concat(
+      'runs: [{ agent: clinic, outbound_phone_number: «"+15555550112"» }]\n',
+    ),
+  ],
+  CALL_TRUNK_MISSING: [
+    suiteWith({ agents: '{ clinic: { inbound: false, «connection»: { type: sip, uri: "sip:a@b.example" } } }' }),
+    telephoned('trunk: «main»', ', register: true', 'inbound: false'),
+  ],
+  CALL_TRUNK_DEAF: [telephoned('trunk: «main»', ', numbers: ["+15555550111"]', 'inbound: false')],
+  CALL_TRIGGER_UNUSED: [telephoned('trunk: main, «trigger»: { url: "https://a.example/call" }', '', contact)],
   CALL_LOGIN_ELSEWHERE: [
     telephoned('trunk: main, «username»: u', '', contact),
     telephoned('trunk: main, «password»: "correct horse"', '', contact),

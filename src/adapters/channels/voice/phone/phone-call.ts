@@ -21,9 +21,11 @@ export interface PhoneCall {
   readonly keysByInfo: boolean
   readonly clock: Clock
   /** Where its sound is. @throws When the way there cannot be found. */
-  mediaPlace(): Promise<MediaPlace>
+  mediaPlace(signal: AbortSignal): Promise<MediaPlace>
   /** Places the call, or answers one. @throws {FaultError} when it does not come about. */
   begin(media: ThreadMedia, listener: CallListener, signal: AbortSignal): Promise<SipCall>
+  /** What is worth a warning of what came before the call. */
+  warnings?(): readonly string[]
   /** Keeps the SIP messages of the call. */
   keep(dialogue: string): void
 }
@@ -60,11 +62,12 @@ class OwnCall {
   async conduct(): Promise<void> {
     const { place, trunk, ringMs } = this.#use
     const signal = this.#given.signal
-    const media = await ThreadMedia.open(this.#use.signalling, await this.#use.mediaPlace(), signal)
+    const media = await ThreadMedia.open(this.#use.signalling, await this.#use.mediaPlace(signal), signal)
     const call = await this.#use.begin(media, this.#listener(), signal)
     this.#call = call
     if (signal.aborted) this.#hangUp()
     if (await call.answered) this.#tell({ type: 'answered', keys: this.#use.keysByInfo ? 'info' : 'events' })
+    for (const warning of this.#use.warnings?.() ?? []) this.#tell({ type: 'warned', warning })
     const end = await call.ended
     if (isGood(end)) this.#tell({ type: 'ended' })
     else if (end.by !== 'us' || !signal.aborted) this.fail(endFault(end, { place, trunk, ringMs, discord: media.discord }))

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { MessageChannel } from 'node:worker_threads'
 import type { SipConnection } from '../../../../domain/connection.js'
 import { FaultError } from '../../../../domain/fault.js'
@@ -6,16 +5,14 @@ import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import { mayDial } from '../../../../domain/may-dial.js'
 import { Place } from '../../../../domain/place.js'
 import type { Call, ChannelUse } from '../../../../ports/channel.js'
-import { LocalAddresses } from '../../../sip/local-address.js'
-import { resolveUri, systemDns } from '../../../sip/resolve.js'
 import { escapedUser, parseUri, userOf, writeUri, type Uri } from '../../../sip/uri.js'
 import { headerValue, mergeHeaders, variableHeaders } from '../../headers.js'
 import type { TelephoneLine } from '../lines/line-to.js'
 import { conductPhoneCall } from './phone-call.js'
-import type { Phone, Phones } from './phones.js'
+import { mediaPlaceTo } from './media-place.js'
+import type { Phones } from './phones.js'
 import { placeCall } from './place-call.js'
 import { takeLine } from './take-line.js'
-import type { MediaPlace } from './thread-media.js'
 
 /** How long an agent may ring, if the suite does not say. */
 const usualRingMs = 60_000
@@ -27,9 +24,6 @@ export interface PhoneLineUse {
   readonly signal: AbortSignal
 }
 
-const addresses = new LocalAddresses()
-const dns = systemDns()
-
 /**
  * Dials an agent by telephone: takes a line of the trunk, and begins to signal for the call. Its sound is for whoever gets the line.
  *
@@ -39,7 +33,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
   const { trunk, headers = {}, ringMs = usualRingMs } = connection
   const to = calledUri(connection)
   const place = new Place(writeUri({ ...to, params: new Map() }), use.mask)
-  const lent = trunk && (await takeLine(trunk, { call, lines: use.phoneLines, signal, clock: use.clock }))
+  const lent = trunk && (await takeLine({ trunk, numbers: [] }, { call, lines: use.phoneLines, signal, clock: use.clock }))
   try {
     const phone = await phones.phone(trunk, use.egress)
     signal.throwIfAborted()
@@ -112,11 +106,4 @@ function callNames({ runId, scenario, result, tools }: Call): Record<string, str
     'X-Result-Id': result,
     ...(tools && { 'X-Callsheet-Mock-Tools-Url': tools.url, 'X-Callsheet-Mcp-Url': tools.mcpUrl }),
   }
-}
-
-/** The address of ours from which packets to a server leave. */
-async function mediaPlaceTo(to: Uri, { srtp, trunk }: SipConnection, { publicAddress }: Phone): Promise<MediaPlace> {
-  const [peer] = isIP(to.host) ? [{ address: to.host }] : await resolveUri(to, { dns, random: Math.random })
-  const bind = await addresses.find(peer.address)
-  return { bind, advertise: publicAddress, srtp: srtp ?? trunk?.srtp ?? 'allowed' }
 }

@@ -6,6 +6,15 @@ import type { Call } from '../../../../ports/channel.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { LentLine, PhoneLines } from '../../../../ports/phone-lines.js'
 
+/** What a call needs of its trunk. */
+export interface LineNeeded {
+  readonly trunk: Trunk
+  /** Numbers of ours, one of which the call has to itself; none for a call that we place. */
+  readonly numbers: readonly string[]
+  /** The only number that is to call it. */
+  readonly peer?: string | undefined
+}
+
 export interface LineTaking {
   readonly call: Call
   readonly lines: PhoneLines | undefined
@@ -22,7 +31,10 @@ const longestMs = 600_000
  * @returns Nothing where lines are not shared out.
  * @throws {FaultError} when none was free in time. The signal's reason, when it aborts.
  */
-export async function takeLine(trunk: Trunk, { call, lines, clock, signal }: LineTaking): Promise<LentLine | undefined> {
+export async function takeLine(
+  { trunk, numbers, peer }: LineNeeded,
+  { call, lines, clock, signal }: LineTaking,
+): Promise<LentLine | undefined> {
   if (!lines) return undefined
   let lacking: Lacking = 'a line'
   const late = new AbortController()
@@ -34,9 +46,10 @@ export async function takeLine(trunk: Trunk, { call, lines, clock, signal }: Lin
     const wish = {
       id: call.runId,
       result: call.result,
-      numbers: [],
+      numbers,
+      ...(peer !== undefined && { peer }),
       lines: trunk.lines ?? Number.MAX_SAFE_INTEGER,
-      ...(trunk.callsPerSecond !== undefined && { callsPerSecond: trunk.callsPerSecond }),
+      ...(trunk.callsPerSecond !== undefined && numbers.length === 0 && { callsPerSecond: trunk.callsPerSecond }),
     }
     return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => (lacking = what))
   } finally {

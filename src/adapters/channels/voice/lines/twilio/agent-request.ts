@@ -27,7 +27,7 @@ export interface AgentRequest extends Pick<Request, 'method' | 'body'> {
  * @returns The body of its answer.
  * @throws {FaultError} when the agent is not reached, refuses, or answers too much. When the signal aborts, its reason.
  */
-export async function requestOfAgent(request: AgentRequest, use: LineUse): Promise<Buffer> {
+export async function requestOfAgent(request: AgentRequest, use: Pick<LineUse, 'clock' | 'egress' | 'network'>): Promise<Buffer> {
   const { url, place, method, body, headers, within, isFile, signal } = request
   signal.throwIfAborted()
   refuseForbidden(url, use.egress, place)

@@ -1,0 +1,81 @@
+import { FaultError } from '../../../../domain/fault.js'
+import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
+import { normalisePhoneNumber } from '../../../../domain/phone-number.js'
+import type { Place } from '../../../../domain/place.js'
+import type { Clock } from '../../../../ports/clock.js'
+import type { IncomingCall } from '../../../sip/incoming-call.js'
+import { parseNameAddr } from '../../../sip/name-addr.js'
+import { parseUri, userOf } from '../../../sip/uri.js'
+import type { Phone } from './phones.js'
+
+/** A call that is waited for. */
+export interface CallAwaited {
+  readonly phone: Phone
+  readonly place: Place
+  /** The number of ours that is to be called. */
+  readonly number: string
+  /** Who may call; anybody if it is empty. */
+  readonly callers: readonly string[]
+  readonly windowMs: number
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Told of a call that was refused. */
+  refused(caller: string): void
+}
+
+/**
+ * Waits for an agent to call. Others who call the number meanwhile are declined (603).
+ *
+ * @throws {FaultError} when nobody called in time. When the signal aborts, its reason.
+ */
+export function awaitCall({ phone, place, number, callers, windowMs, clock, signal, refused }: CallAwaited): Promise<IncomingCall> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const leave = (): void => {
+      stopWaiting()
+      stopTimer()
+      signal.removeEventListener('abort', giveUp)
+    }
+    const stopWaiting = phone.await(call => {
+      if (!numbersCalled(call).includes(number)) return false
+      const [caller = 'nobody'] = numbersCalling(call)
+      if (callers.length > 0 && !numbersCalling(call).some(each => callers.includes(each))) {
+        call.refuse(603)
+        refused(caller)
+        return true
+      }
+      leave()
+      resolve(call)
+      return true
+    })
+    const stopTimer = clock.after(windowMs, () => {
+      leave()
+      reject(new FaultError(telephonyFaults.notCalled({ place, number, seconds: windowMs / 1000 })))
+    })
+    signal.addEventListener('abort', giveUp, { once: true })
+
+    function giveUp(): void {
+      leave()
+      reject(signal.reason as Error)
+    }
+  })
+}
+
+/** The number that was called: a registrar puts our own address into the request, and leaves the number in To. */
+function numbersCalled({ to, headers }: IncomingCall): string[] {
+  return [to.user, ...['To', 'P-Called-Party-ID'].flatMap(name => userIn(headers.get(name)))].map(spelled)
+}
+
+function numbersCalling({ from, headers }: IncomingCall): string[] {
+  return [from.user, ...userIn(headers.get('P-Asserted-Identity'))].map(spelled)
+}
+
+function userIn(value: string | undefined): string[] {
+  const uri = value === undefined ? undefined : parseUri(parseNameAddr(value)?.uri ?? '')
+  return uri ? [userOf(uri)] : []
+}
+
+/** A number as it is written in a suite, if it is one. */
+function spelled(user: string): string {
+  return normalisePhoneNumber(user) ?? normalisePhoneNumber(`+${user}`) ?? user
+}

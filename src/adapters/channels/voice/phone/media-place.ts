@@ -1,0 +1,17 @@
+import { isIP } from 'node:net'
+import type { SipConnection } from '../../../../domain/connection.js'
+import { LocalAddresses } from '../../../sip/local-address.js'
+import { resolveUri, systemDns } from '../../../sip/resolve.js'
+import type { Uri } from '../../../sip/uri.js'
+import type { Phone } from './phones.js'
+import type { MediaPlace } from './thread-media.js'
+
+const addresses = new LocalAddresses()
+const dns = systemDns()
+
+/** Where the sound of a call is: at the address of ours from which packets to a server leave. @throws A network error if there is no way. */
+export async function mediaPlaceTo(to: Uri, { srtp, trunk }: SipConnection, { publicAddress }: Phone): Promise<MediaPlace> {
+  const [peer] = isIP(to.host) ? [{ address: to.host }] : await resolveUri(to, { dns, random: Math.random })
+  const bind = await addresses.find(peer.address)
+  return { bind, advertise: publicAddress, srtp: srtp ?? trunk?.srtp ?? 'allowed' }
+}
