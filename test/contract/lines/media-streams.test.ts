@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
 import { lineTo } from '../../../src/adapters/channels/voice/lines/line-to.js'
-import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/rest/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { MediaStreamConnection } from '../../../src/domain/connection.js'
 import type { Clock } from '../../../src/ports/clock.js'

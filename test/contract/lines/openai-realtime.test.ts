@@ -15,7 +15,7 @@ import {
   sessionUpdate,
 } from '../../../src/adapters/channels/voice/lines/realtime/client-events.js'
 import { openAiRealtimeLine } from '../../../src/adapters/channels/voice/lines/realtime/openai-realtime.js'
-import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/rest/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { OpenAiRealtimeConnection } from '../../../src/domain/connection.js'
 import type { Clock } from '../../../src/ports/clock.js'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import twilio from 'twilio'
 import { openLineUse, type LineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
-import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/rest/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { Line, LineEvent } from '../../../src/ports/line.js'
 import { startTwilioStreamAgent } from '../../agents/twilio-stream-agent.js'

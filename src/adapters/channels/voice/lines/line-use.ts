@@ -5,7 +5,7 @@ import type { ChannelUse } from '../../../../ports/channel.js'
 import type { Clock } from '../../../../ports/clock.js'
 import { openNetwork } from '../../../network/open-network.js'
 import { createEgress } from '../../egress.js'
-import type { CallServer } from './twilio/call-server.js'
+import type { CallServer } from './rest/call-server.js'
 
 /** What lines use. */
 export interface LineUse extends Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'> {
