@@ -8,6 +8,7 @@ import { models, replay, slowModel } from './modelled.js'
 import { peers } from './peers.js'
 import { perRun } from './per-run.js'
 import { scale } from './scale.js'
+import { sip } from './sip.js'
 import { startUp } from './start-up.js'
 import { throughput } from './throughput.js'
 import { voice } from './voice.js'
@@ -24,6 +25,7 @@ const parts = {
   scale,
   'start-up': startUp,
   voice,
+  sip,
   'html': htmlPage,
   peers,
 }
