@@ -25,8 +25,8 @@ export interface RtpSessionUse {
 export interface RtpState {
   /** Frames of 20 ms since the agent's last packet, or since the beginning. */
   readonly quietFrames: number
-  /** Whether it was agreed on that the agent sends. */
-  readonly isReceiving: boolean
+  /** Whether one side holds the other: then nobody has to send. */
+  readonly isHeld: boolean
   /** How often the other side reported without having received anything of ours, since it last did. */
   readonly deafReports: number
   readonly sent: number
@@ -129,7 +129,7 @@ export class RtpSession {
   get state(): RtpState {
     return {
       quietFrames: this.#quietFrames,
-      isReceiving: this.#agreed !== undefined && receives(this.#agreed.direction),
+      isHeld: this.#agreed?.direction !== 'sendrecv',
       deafReports: this.#deafReports,
       sent: this.#sender.packets,
       received: this.#receiver.received,

@@ -3,6 +3,7 @@ import type { At, Because } from './connection-faults.js'
 
 /** Why both sides of a call could not agree on its sound. */
 const discords = {
+  'refused': 'it refused our offer (488). Have it speak PCMU, PCMA or G.722, and compare srtp on both sides',
   'no codec': 'it speaks no codec of ours. Have it offer PCMU, PCMA or G.722',
   'only they require SRTP': 'it requires SRTP, and we do not encrypt. Set srtp to allowed or required',
   'only we require SRTP': 'we require SRTP (srtp: required), and it does not encrypt. Set srtp to allowed, or have it encrypt',

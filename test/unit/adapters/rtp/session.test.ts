@@ -196,10 +196,10 @@ test('field report 4: who hears nothing is known by how long, and who is not hea
     a.sent.length = 0
     carry(b, a)
   }
-  expect(b.session.state).toMatchObject({ quietFrames: 700, isReceiving: true })
+  expect(b.session.state).toMatchObject({ quietFrames: 700, isHeld: false })
   expect(a.session.state).toMatchObject({ quietFrames: 0, deafReports: 3 })
   a.session.agree(agreedWith('198.51.100.2', { direction: 'sendonly' }))
-  expect(a.session.state.isReceiving).toBe(false)
+  expect(a.session.state.isHeld).toBe(true)
 })
 
 test('reports share the port where that was agreed on, and a goodbye ends the stream', () => {

@@ -54,7 +54,7 @@ function refusalFault({ status = 500, words, retryAfterMs }: CallEnd, { place, t
       return telephonyFaults.notAvailable({ place, reason })
     case 488:
     case 606:
-      return telephonyFaults.noCommonMedia({ place, discord: 'no codec' })
+      return telephonyFaults.noCommonMedia({ place, discord: 'refused' })
     default:
       return trunk === undefined
         ? telephonyFaults.declined({ place, reason, status, retryAfterMs })

@@ -10,11 +10,11 @@ const deafReports = 3
 
 /** What is wrong with the sound of a call: none comes, none comes any more, or the agent does not hear ours. @param frames  Since the answer. */
 export function soundFault(state: RtpState, frames: number, place: Place): Fault | undefined {
-  const { isReceiving, quietFrames, received } = state
-  if (isReceiving && received.packets === 0 && Math.min(quietFrames, frames) >= firstSoundS * 50)
+  const { isHeld, quietFrames, received } = state
+  if (isHeld) return undefined
+  if (received.packets === 0 && Math.min(quietFrames, frames) >= firstSoundS * 50)
     return telephonyFaults.noSound({ place, seconds: firstSoundS })
-  if (isReceiving && received.packets > 0 && quietFrames >= laterSoundS * 50)
-    return telephonyFaults.soundStopped({ place, seconds: laterSoundS })
+  if (received.packets > 0 && quietFrames >= laterSoundS * 50) return telephonyFaults.soundStopped({ place, seconds: laterSoundS })
   if (state.deafReports >= deafReports && frames >= deafS * 50) return telephonyFaults.notHeard({ place, reports: state.deafReports })
   return undefined
 }
