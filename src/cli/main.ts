@@ -190,6 +190,8 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet listen latest smoke/cancel_appointment#1')
     .action(async (name: string, run: string | undefined, flags) => ends(await (await import('./listen.js')).listen(name, run, flags)))
 
+  phoning(program, ends)
+
   naming(taping(reporting(program.command('rerun'))))
     .description('run again the cases of a result that failed or were inconclusive')
     .argument('[result]', 'a folder, an id or latest', 'latest')
@@ -211,6 +213,29 @@ Examples:
     .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
     .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
+}
+
+function atTrunk(command: Command): Command {
+  return command
+    .argument('<suite>', 'the suite that has the trunk')
+    .option('--trunk <key>', 'use this trunk (default: the only one)')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+}
+
+/** The commands that try a telephone trunk. */
+function phoning(program: Command, ends: Ends): void {
+  const phone = program.command('phone').description('try a telephone trunk: register, dial a number, or listen for calls')
+  atTrunk(phone.command('register').description('register at a trunk, and show its SIP messages')).action(async (suite: string, flags) =>
+    ends(await (await import('./phone.js')).phoneRegister(suite, flags)),
+  )
+  atTrunk(phone.command('dial').description('place one call over a trunk, and show its SIP messages, codec and sound both ways'))
+    .argument('<number>', 'the number to dial')
+    .option('--wav <file>', 'play this file (default: silence)')
+    .option('--seconds <n>', 'stay on the line so long after it', countOption, 10)
+    .action(async (suite: string, number: string, flags) => ends(await (await import('./phone.js')).phoneDial(suite, number, flags)))
+  atTrunk(phone.command('listen').description('wait for calls over a trunk, and show what comes in; each is told that we are busy'))
+    .option('--seconds <n>', 'wait so long', countOption, 60)
+    .action(async (suite: string, flags) => ends(await (await import('./phone.js')).phoneListen(suite, flags)))
 }
 
 /** The commands for several results: `merge`, `list`, `prune`, `compare`, `history` and `flaky`. */

@@ -17,7 +17,7 @@ import { pages, readPage, root } from './pages.js'
 
 describe('docs/cli.md', () => {
   const sections = readPage('docs/cli.md').text.split(/^## /m).slice(1)
-  const commands = [...commandsIn([]), ...commandsIn(['history'])]
+  const commands = [...commandsIn([]), ...commandsIn(['history']), ...commandsIn(['phone'])]
 
   test.each(['callsheet', ...commands])('tells of the options of `%s`, and of no other', title => {
     const section = sections.find(text => text.startsWith(`${title}\n`)) ?? `there is no section ${title}`

@@ -8,6 +8,7 @@ import type { CallEnd } from '../../src/adapters/sip/call-end.js'
 import type { IncomingCall } from '../../src/adapters/sip/incoming-call.js'
 import type { SipCall } from '../../src/adapters/sip/sip-call.js'
 import { parseUri, type Uri } from '../../src/adapters/sip/uri.js'
+import { eventually } from '../contract/channels/conduct-call.js'
 import { freePort } from '../suites/callsheet.js'
 import { openWorkplace, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
@@ -190,5 +191,66 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
     const ended = place.journal('result').find((event): event is RunEnded => event.type === 'run.ended')!
     expect(transcriptOf(ended).sound?.warnings).toEqual([expect.stringContaining('+15555550166 called +15555550111 meanwhile')])
     expect(transcriptOf(ended).dialogue).toMatch(/received from 127\.0\.0\.1:\d+ over UDP\nINVITE sip:\+15555550111@/)
+  })
+})
+
+const trunkAt = (port: number, more = ''): void =>
+  place.write(
+    'phone.yaml',
+    suiteOf({
+      agent: '{ contact_number: "+15555550100", connection: { type: sip, trunk: main } }',
+      more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${port}", numbers: ["+15555550111"]${more} } } }`,
+    }),
+  )
+
+describe('callsheet phone', { timeout: 120_000 }, () => {
+  test('dials a number, and shows the dialogue, the codec and the sound both ways', async () => {
+    agent = await startSipAgent({
+      async onCall(incoming, { take }) {
+        talkOn(await take(incoming), clinicAnswer, 'hello.')
+      },
+    })
+    trunkAt(agent.port)
+    const { exit, stdout } = await place.run(['phone', 'dial', 'phone.yaml', '+1 555 555 0100', '--seconds', '1'])
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(
+      /INVITE sip:\+15555550100@127\.0\.0\.1.*RTP \(PCMU\): \d+ packets sent.*The call was answered; \d\.\d s of sound came back\.\n$/s,
+    )
+    expect(agent.calls[0]?.frames.length).toBeGreaterThan(30)
+  })
+
+  test('says why a number, a trunk or a registrar does not take us', async () => {
+    agent = await startSipAgent({ onCall: incoming => incoming.refuse(603) })
+    trunkAt(agent.port)
+    const declined = await place.run(['phone', 'dial', 'phone.yaml', '+15555550100'])
+    expect([declined.exit, declined.stdout]).toEqual([1, expect.stringContaining('declined the call (603 Decline)')])
+    const refused = await place.run(['phone', 'dial', 'phone.yaml', '911'])
+    expect([refused.exit, refused.stdout]).toEqual([1, expect.stringContaining('may not dial 911')])
+    // Our little agent is no registrar.
+    const register = await place.run(['phone', 'register', 'phone.yaml'])
+    expect([register.exit, register.stdout]).toEqual([1, expect.stringMatching(/REGISTER sip:127.*does not take us: 405/s)])
+    const unknown = await place.run(['phone', 'register', 'phone.yaml', '--trunk', 'mian'])
+    expect([unknown.exit, unknown.stderr]).toEqual([2, expect.stringContaining('uses a trunk "mian". There are: main.')])
+  })
+
+  test('shows what comes in', async () => {
+    const port = Number(await freePort())
+    agent = await startSipAgent()
+    trunkAt(agent.port, `, listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] }`)
+    const listening = place.start(['phone', 'listen', 'phone.yaml', '--seconds', '4'])
+    await eventually(() => listening.stdout().includes('Waiting for calls'))
+    await new Promise(resolve => setTimeout(resolve, 500))
+    const placed = agent.userAgent.place({
+      to: uri('+15555550111', port),
+      from: uri('+15555550100', agent.port),
+      media: await agent.media(),
+      ringMs: 5_000,
+    })
+    expect(await placed.ended).toMatchObject({ status: 486 })
+    const { exit, stdout } = await listening.ended
+    expect([exit, stdout]).toEqual([
+      0,
+      expect.stringMatching(/\+15555550100 called \+15555550111\.\n.*INVITE sip:\+15555550111@.*1 call came in\.\n$/s),
+    ])
   })
 })

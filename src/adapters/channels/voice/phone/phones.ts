@@ -3,7 +3,10 @@ import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import { Place } from '../../../../domain/place.js'
 import type { Listening, Trunk } from '../../../../domain/trunk.js'
 import type { ChannelUse, Egress } from '../../../../ports/channel.js'
+import type { Credentials } from '../../../sip/digest.js'
 import type { IncomingCall } from '../../../sip/incoming-call.js'
+import { noParams } from '../../../sip/params.js'
+import type { Account } from '../../../sip/registration.js'
 import { openSockets, type OpenSockets } from '../../../sip/sockets.js'
 import { parseUri } from '../../../sip/uri.js'
 import { UserAgent } from '../../../sip/user-agent.js'
@@ -91,22 +94,28 @@ class OwnPhone implements Phone {
     return registering
   }
 
-  async #register({ key, registrar: text, username = '', password }: Trunk): Promise<void> {
-    const registrar = parseUri(text)!
-    const credentials = password === undefined ? undefined : { username, password }
-    const address = { ...registrar, user: username, params: new Map<string, string>() }
-    const registration = await this.userAgent.register({ registrar, address }, credentials)
+  async #register(trunk: Trunk): Promise<void> {
+    const { account, credentials } = accountOf(trunk)
+    const registration = await this.userAgent.register(account, credentials)
     const { state } = registration
     if (state.kind !== 'lost' && state.kind !== 'refused') return
     await registration.end()
-    const place = new Place(text)
-    throw new FaultError(endFault({ ...state.end, wasAnswered: false }, { place, trunk: key, ringMs: 0, discord: undefined }))
+    const facts = { place: new Place(trunk.registrar), trunk: trunk.key, ringMs: 0, discord: undefined }
+    throw new FaultError(endFault({ ...state.end, wasAnswered: false }, facts))
   }
 
   #called(call: IncomingCall): void {
     for (const awaiting of this.#awaiting) if (awaiting(call)) return
     call.refuse(480)
   }
+}
+
+/** Where and as whom a trunk registers. */
+export function accountOf({ registrar: text, username = '', password }: Trunk): { account: Account; credentials: Credentials | undefined } {
+  const registrar = parseUri(text)
+  if (!registrar) throw new RangeError(`${text} is no SIP address.`)
+  const address = { ...registrar, user: username, params: noParams }
+  return { account: { registrar, address }, credentials: password === undefined ? undefined : { username, password } }
 }
 
 async function openPhone(listen: Listening = {}, egress: Egress | undefined, use: Pick<ChannelUse, 'clock'>): Promise<OwnPhone> {

@@ -1,0 +1,29 @@
+import { dialogueOf } from '../../adapters/channels/voice/phone/dialogue.js'
+import { accountOf, Phones } from '../../adapters/channels/voice/phone/phones.js'
+import type { Trunk } from '../../domain/trunk.js'
+import type { Clock } from '../../ports/clock.js'
+
+/** What came of a trial. */
+export interface Trial {
+  readonly isGood: boolean
+  /** In one sentence. */
+  readonly said: string
+  /** The SIP messages, and what came of the sound. */
+  readonly dialogue: string
+}
+
+/** Registers at a trunk, and takes the registration back. */
+export async function registerTrunk(trunk: Trunk, clock: Clock): Promise<Trial> {
+  await using phones = new Phones({ clock })
+  const { userAgent } = await phones.phone({ ...trunk, register: false }, undefined)
+  const { account, credentials } = accountOf(trunk)
+  const registration = await userAgent.register(account, credentials)
+  const { state, trace } = registration
+  await registration.end()
+  const dialogue = dialogueOf(trace, undefined)
+  if (state.kind !== 'lost' && state.kind !== 'refused')
+    return { isGood: true, said: `${trunk.registrar} takes us${state.kind === 'registered' ? `, for ${state.expiresS} s` : ''}.`, dialogue }
+  const { cause, status, words, error } = state.end
+  const why = [status, words || (error instanceof Error ? error.message : cause.replaceAll('_', ' '))].filter(Boolean).join(' ')
+  return { isGood: false, said: `${trunk.registrar} does not take us: ${why}.`, dialogue }
+}

@@ -1,0 +1,97 @@
+import { dialTrunk } from '../app/phone/dial-trunk.js'
+import { listenTrunk } from '../app/phone/listen-trunk.js'
+import { registerTrunk, type Trial } from '../app/phone/register-trunk.js'
+import { trunkOf } from '../app/phone/trunk-of.js'
+import type { Prepared } from '../app/plan-document.js'
+import type { Adapters } from '../app/registry.js'
+import { count } from '../domain/count.js'
+import { FaultError } from '../domain/fault.js'
+import { normalisePhoneNumber } from '../domain/phone-number.js'
+import { safeLine, safeText } from '../domain/safe-text.js'
+import type { Trunk } from '../domain/trunk.js'
+import { lookAtSuites, printDiagnostics } from './check-suites.js'
+import { exit, type ExitCode } from './exit.js'
+import { listenForInterrupts } from './interrupts.js'
+import { printError, write } from './terminal.js'
+import { UsageError } from './usage-error.js'
+
+/** What all commands for a trunk take. */
+export interface PhoneFlags {
+  /** Its key. Default: the only one. */
+  readonly trunk?: string
+  readonly envFile?: readonly string[]
+}
+
+interface AtTrunk {
+  readonly trunk: Trunk
+  readonly clock: Adapters['clock']
+  readonly mask: Prepared['mask']
+}
+
+/** `callsheet phone register`: whether a trunk takes us. */
+export function phoneRegister(suite: string, flags: PhoneFlags): Promise<ExitCode> {
+  return withTrunk(suite, flags, async ({ trunk, clock, mask }) => await tell(await registerTrunk(trunk, clock), mask))
+}
+
+/** `callsheet phone dial`: one call over a trunk. */
+export function phoneDial(
+  suite: string,
+  number: string,
+  flags: PhoneFlags & { readonly wav?: string; readonly seconds: number },
+): Promise<ExitCode> {
+  return withTrunk(suite, flags, async ({ trunk, clock, mask }) => {
+    using interrupts = listenForInterrupts()
+    const { wav, seconds } = flags
+    const connection = { type: 'sip', trunk, to: normalisePhoneNumber(number) ?? number } as const
+    return await tell(await dialTrunk({ connection, wav, seconds, clock, signal: interrupts.gently }), mask)
+  })
+}
+
+/** `callsheet phone listen`: what comes in over a trunk. */
+export function phoneListen(suite: string, flags: PhoneFlags & { readonly seconds: number }): Promise<ExitCode> {
+  return withTrunk(suite, flags, async ({ trunk, clock, mask }) => {
+    using interrupts = listenForInterrupts()
+    await write(process.stdout, `Waiting for calls for ${flags.seconds} s. Press Ctrl-C to stop.\n`)
+    const came = await listenTrunk({
+      trunk,
+      seconds: flags.seconds,
+      clock,
+      signal: interrupts.gently,
+      called: (from, to, dialogue) =>
+        void write(process.stdout, `\n${safeLine(`${from} called ${to}.`)}\n\n${safeText(mask.text(dialogue))}`),
+    })
+    await write(process.stdout, `\n${count(came, 'call')} came in.\n`)
+    return came > 0 ? exit.passed : exit.failed
+  })
+}
+
+async function withTrunk(suite: string, { trunk: key, envFile }: PhoneFlags, then: (at: AtTrunk) => Promise<ExitCode>): Promise<ExitCode> {
+  const { use, prepared, diagnostics } = await lookAtSuites([suite], envFile ? { envFile } : {})
+  const [loaded] = prepared
+  if (!loaded) {
+    printDiagnostics(diagnostics)
+    return exit.usage
+  }
+  const trunk = trunkOf(loaded.document, key)
+  if ('keys' in trunk) throw new UsageError(noTrunk(suite, key, trunk.keys))
+  try {
+    return await then({ trunk, clock: use.clock, mask: loaded.mask })
+  } catch (cause) {
+    if (!(cause instanceof FaultError)) throw cause
+    printError(cause.message)
+    return exit.failed
+  }
+}
+
+function noTrunk(suite: string, key: string | undefined, keys: readonly string[]): string {
+  if (keys.length === 0) return `No agent of ${suite} is called over a trunk. Add trunk to the connection of one.`
+  const all = keys.join(', ')
+  return key === undefined
+    ? `${suite} has several trunks. Name one with --trunk: ${all}.`
+    : `No agent of ${suite} uses a trunk "${key}". There are: ${all}.`
+}
+
+async function tell({ isGood, said, dialogue }: Trial, mask: Prepared['mask']): Promise<ExitCode> {
+  await write(process.stdout, `${safeText(mask.text(dialogue))}\n${safeLine(mask.text(said))}\n`)
+  return isGood ? exit.passed : exit.failed
+}
