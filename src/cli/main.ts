@@ -166,6 +166,8 @@ Examples:
   reporting(program.command('report'))
     .description('make the reports of a result again, without calling an agent')
     .argument('[result]', 'a folder, an id or latest', 'latest')
+    .option('--pdf <file>', 'print summary and record as a PDF to this file, by the Chrome, Chromium or Edge of this machine')
+    .option('--pdf-runs', 'print the conversations of the causes, too')
     .option('--baseline <result>', 'show in HTML and Markdown what changed since this result: a folder, an id or latest')
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))

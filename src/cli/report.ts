@@ -5,6 +5,7 @@ import { pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
 import { comparedWith } from '../app/compare-results.js'
 import { ownHistory } from '../app/result-place.js'
+import { writePdf, type WantedPdf } from '../app/write-pdf.js'
 import { makeReports, toEndOf, toFile, toPage, withPast, type WantedReport } from '../app/write-reports.js'
 import type { SuiteHistory } from '../domain/case-history.js'
 import { safeJson } from '../domain/safe-json.js'
@@ -12,7 +13,7 @@ import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult, type StoredResult } from './find-result.js'
 import { htmlPlace } from './html-place.js'
-import { hasColour, printWarning, widthOf, write } from './terminal.js'
+import { hasColour, printError, printWarning, widthOf, write } from './terminal.js'
 
 type How = NonNullable<Destination['how']>
 type Html = NonNullable<How['html']>
@@ -40,6 +41,8 @@ export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
 export interface ReportAgainFlags extends ReportFlags {
   /** The result to compare with. */
   readonly baseline?: string
+  readonly pdf?: string
+  readonly pdfRuns?: boolean
 }
 
 /** `callsheet report`: makes the reports of a result again. */
@@ -55,10 +58,21 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
   const asked = howToReport(flags)
-  const signed = asked.html && { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } }
-  const how = withPast(signed ?? asked, asked.html && pastIn(result))
-  await makeReports([...files, ...printed], result, base ? { ...how, compared: await comparedWith(base, result, use) } : how)
-  return exitGiven(exit.passed, [result, ...(base ? [base] : [])])
+  const isShown = asked.html !== undefined || flags.pdf !== undefined
+  const signed = isShown ? { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } } : asked
+  const past = withPast(signed, isShown ? pastIn(result) : undefined)
+  const how = base ? { ...past, compared: await comparedWith(base, result, use) } : past
+  await makeReports([...files, ...printed], result, how)
+  const code = flags.pdf === undefined ? exit.passed : await pdf(result, how, { file: flags.pdf, hasExamples: flags.pdfRuns ?? false })
+  return exitGiven(code, [result, ...(base ? [base] : [])])
+}
+
+/** Prints a result. Inconclusive where there is no browser. */
+async function pdf(result: StoredResult, how: How, wanted: WantedPdf): Promise<ExitCode> {
+  const why = await writePdf(result, how, wanted, process.env)
+  if (why === undefined) return exit.passed
+  printError(why)
+  return exit.inconclusive
 }
 
 /** Its past in the history of this working directory; warns of what cannot be read. */

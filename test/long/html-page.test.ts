@@ -94,6 +94,19 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
       },
     )
 
+    test.each(['summary', 'cases', 'compare', 'history', 'record'])(
+      'of what is there as HTML, the screen %s shows only its own',
+      async screen => {
+        await using watched = await open(files.sample)
+        const { page } = watched
+        await goTo(page, `#/${screen === 'summary' ? '' : screen}`)
+        const parts = (await page.evaluate(
+          `[...document.querySelectorAll('[data-screens]')].map(part => [part.dataset.screens, part.offsetParent !== null])`,
+        )) as [string, boolean][]
+        expect(parts.filter(([of, isShown]) => of.split(' ').includes(screen) !== isShown)).toEqual([])
+      },
+    )
+
     test('a link from the summary leads to the turn that shows the failure', async () => {
       await using watched = await open(files.sample)
       const { page } = watched
@@ -182,6 +195,33 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
         expect(text).toContain(part)
       expect(await page.$$eval('main > [hidden]', hidden => hidden.length)).toBe(0)
       expect(await page.$$eval('.causes a[href^="#example-"]', links => links.length)).toBeGreaterThan(0)
+    })
+
+    test('at 200 % of 1280 px nothing is wider than the window', async () => {
+      await using watched = await open(files.sample)
+      const { page } = watched
+      await page.setViewport({ width: 640, height: 400, deviceScaleFactor: 2 })
+      for (const hash of screens) {
+        await goTo(page, hash)
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640)
+      }
+    })
+
+    test.skipIf(name === 'firefox')('nothing moves for those who want that, and on paper there is nothing to click', async () => {
+      await using watched = await open(files.sample)
+      const { page } = watched
+      const moves = (): Promise<unknown> =>
+        page.evaluate(`getComputedStyle(document.querySelector('a')).transitionDuration + document.getAnimations().length`)
+      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+      expect(await moves()).toBe('0s0')
+      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }])
+      expect(await moves()).not.toBe('0s0')
+      await goTo(page, '#/run/smoke/cancel_appointment/calm/maria%231')
+      await page.emulateMediaType('print')
+      const shown = (selector: string): Promise<unknown> =>
+        page.evaluate(`[...document.querySelectorAll('${selector}')].filter(element => element.offsetParent !== null).length`)
+      expect([await shown('nav'), await shown('.list'), await shown('.actions')]).toEqual([0, 0, 0])
+      expect(await shown('.conversation li')).toBeGreaterThan(1)
     })
 
     test.each((['light', 'dark'] as const).flatMap(scheme => [360, 1280].map(width => ({ scheme, width }))))(

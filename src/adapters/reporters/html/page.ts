@@ -55,34 +55,34 @@ function optionalScreen(name: string, screen: string, otherwise: string): string
   return `<div data-screens="${name}"${screen === '' ? ` hidden><p>${otherwise}</p>` : `>${screen}`}</div>\n`
 }
 
-/** A page without script. @param body  As HTML. */
-export function documentText(title: string, body: string): string {
-  return `${headText(title, false, [])}<body>\n<main>\n${body}\n</main>\n<!-- ${notice} -->\n</body>\n</html>\n`
+/** A page without script. @param body  As HTML. @param more  Further style. */
+export function documentText(title: string, body: string, more = ''): string {
+  return `${headText(title, false, [], style + more)}<body>\n<main>\n${body}\n</main>\n<!-- ${notice} -->\n</body>\n</html>\n`
 }
 
-function headText(title: string, isFolder: boolean, scripts: readonly string[]): string {
+function headText(title: string, isFolder: boolean, scripts: readonly string[], own = style): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(isFolder, scripts)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(isFolder, scripts, own)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <meta name="generator" content="Callsheet">
 <title>${safeHtml(title)}</title>
-${isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${style}</style>`}
+${isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${own}</style>`}
 </head>
 `
 }
 
 /** Nothing is fetched, and nothing runs but what was built with us. */
-function policy(isFolder: boolean, scripts: readonly string[]): string {
+function policy(isFolder: boolean, scripts: readonly string[], own: string): string {
   return [
     "default-src 'none'",
     ...(isFolder ? ["script-src 'self'"] : scripts.length > 0 ? [`script-src ${scripts.map(hashOf).join(' ')}`] : []),
-    `style-src ${isFolder ? "'self'" : hashOf(style)}`,
+    `style-src ${isFolder ? "'self'" : hashOf(own)}`,
     'img-src data:',
     "media-src 'self' blob:",
     "base-uri 'none'",

@@ -94,14 +94,17 @@ test.each([
 })
 
 test('any byte that was changed is found, or changes nothing that is read', () => {
+  const messages: string[] = []
   for (let at = 0; at < good.length; at += 1) {
     const changed = Buffer.from(good)
     changed[at] = changed[at]! ^ 0x55
     try {
       unpacked(changed)()
     } catch (cause) {
-      expect(String(cause)).toMatch(/cannot be unpacked|Cannot/)
+      messages.push(String(cause))
     }
-    for (const name of ['a', 'words']) rmSync(join(folder, 'out', name), { force: true })
+    rmSync(join(folder, 'out'), { recursive: true, force: true })
   }
+  expect(messages.filter(message => !message.includes('a.zip cannot be unpacked'))).toEqual([])
+  expect(messages.length).toBeGreaterThan(40)
 })

@@ -1,0 +1,89 @@
+import { causeId } from '../../../domain/cause-id.js'
+import { shapedShortfalls } from '../../../domain/cause-shape.js'
+import { worseCases } from '../../../domain/comparison-text.js'
+import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.js'
+import { exceptionsOf } from '../../../domain/exceptions.js'
+import type { Report } from '../../../domain/report.js'
+import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
+import { type Example, mostExamples } from '../../../view/model/example.js'
+import { createRows } from '../../../view/model/rows.js'
+import { createColumns } from '../../../view/model/run-columns.js'
+import { runView, type RunView } from '../../../view/model/run-view.js'
+import type { ViewIndex } from '../../../view/model/view-index.js'
+import { createConversations } from './conversations.js'
+import { createPageSound, type EmbeddedAudio } from './page-sound.js'
+
+const usualLimitBytes = 5 * 1024 * 1024
+
+/** What a page is made of. */
+export interface GatheredPage {
+  readonly index: ViewIndex
+  /** Of causes, by the index of the run. */
+  readonly examples: ReadonlyMap<number, Example>
+  readonly chunks: readonly string[]
+  readonly audio: readonly EmbeddedAudio[]
+}
+
+/** One pass over the runs of a result collects what lists show, and packs the conversations. */
+export async function gatherPage(
+  result: FinishedResult,
+  { html: { content, limitBytes = usualLimitBytes, title, history, signatures, audio } = {}, compared }: ReportOptions,
+): Promise<GatheredPage> {
+  const { started, report, contradiction } = result
+  const columns = createColumns()
+  const conversations = createConversations(content, limitBytes)
+  const causesOf = createCausePlaces(report)
+  const isWaived = createWaivedRuns(started)
+  const recordings = audio && createPageSound(audio(result.place))
+  const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
+  const examples = new Map<number, RunView>()
+  for await (const batch of result.runs()) {
+    for (const run of batch) {
+      columns.add(run, causesOf(run), isWaived(run))
+      conversations.add(run, recordings ? await recordings.addressesOf(run) : [])
+      if (wanted.has(run.index)) examples.set(run.index, runView(run, content === 'none'))
+    }
+  }
+
+  const { chunks, content: shown } = conversations.finish()
+  const index: ViewIndex = {
+    title: title ?? started.suite.name,
+    started,
+    report,
+    ...(contradiction !== undefined && { contradiction }),
+    runs: columns.columns(),
+    content: shown,
+    ...(signatures && signatures.length > 0 && { signatures }),
+    ...(compared && { worse: [...worseCases(compared.comparison)] }),
+    ...(history && { history }),
+  }
+  return { index, examples: withRows(index, examples), chunks, audio: recordings?.embedded() ?? [] }
+}
+
+/** Places of a run's causes in the report. */
+function createCausePlaces({ causes = [] }: Report): (run: RunEnded) => readonly number[] {
+  const places = new Map(causes.map(({ id }, place) => [id, place]))
+  const ofShapes = new Map<string, number | undefined>()
+  return ({ outcome }) =>
+    shapedShortfalls(outcome).flatMap(({ shape }) => {
+      if (!ofShapes.has(shape)) ofShapes.set(shape, places.get(causeId(shape)))
+      const place = ofShapes.get(shape)
+      return place === undefined ? [] : [place]
+    })
+}
+
+/** Whether waivers cover all for which a run failed. */
+function createWaivedRuns(started: SuiteStarted): (run: RunEnded) => boolean {
+  const exceptions = exceptionsOf(started)
+  if (!exceptions) return () => false
+  const cases = new Map<string, CaseSummary>(started.plan.entries.flatMap(entry => entry.cases.map(own => [own.key, own] as const)))
+  return ({ run, outcome }) => {
+    const own = cases.get(run.slice(0, run.lastIndexOf('#')))
+    return own !== undefined && exceptions.coverOf(own, outcome) !== undefined
+  }
+}
+
+function withRows(index: ViewIndex, examples: ReadonlyMap<number, RunView>): Map<number, Example> {
+  const rows = createRows(index)
+  return new Map([...examples].map(([run, view]) => [run, { row: rows.at(run), run: view }]))
+}
