@@ -5,7 +5,7 @@ import type { SipRequest } from './message.js'
 import { writeNameAddr } from './name-addr.js'
 import type { Flow } from './network.js'
 import type { CallOrder } from './call-order.js'
-import { noParams } from './params.js'
+import { noParams, type Params } from './params.js'
 import { intervalRequest, leastIntervalS, ourIntervalS } from './session-interval.js'
 import { writeUri } from './uri.js'
 
@@ -35,14 +35,14 @@ export class InviteMaker {
   make(flow: Flow, description: string, authenticator: Authenticator): SipRequest {
     const { to, from, displayName = '', proxy, headers: extra = [] } = this.order
     this.#number += 1
-    const uri = writeUri({ ...to, params: requestParams(to.params) })
+    const uri = writeUri({ ...to, params: without(to.params, 'maddr') })
     const headers = new HeaderList([
       ['Max-Forwards', '70'],
       ...(proxy && proxy.host !== to.host
         ? [['Route', writeNameAddr({ display: '', uri: looseRoute(proxy), params: noParams })] as const]
         : []),
       ['From', writeNameAddr({ display: displayName, uri: writeUri(from), params: new Map([['tag', this.identity.tag]]) })],
-      ['To', writeNameAddr({ display: '', uri, params: noParams })],
+      ['To', writeNameAddr({ display: '', uri: writeUri({ ...to, params: without(to.params, 'maddr', 'transport') }), params: noParams })],
       ['Call-ID', this.identity.callId],
       ['CSeq', `${this.#number} INVITE`],
       ['Contact', this.core.contact(flow, from.user, to.scheme === 'sips')],
@@ -59,9 +59,9 @@ export class InviteMaker {
   }
 }
 
-/** `maddr` says where a request goes, and is not for who receives it. */
-function requestParams(params: CallOrder['to']['params']): CallOrder['to']['params'] {
-  return new Map([...params].filter(([name]) => name !== 'maddr'))
+/** `maddr` and `transport` say how a request travels. To is about whom it is for. */
+function without(params: Params, ...names: readonly string[]): Params {
+  return new Map([...params].filter(([name]) => !names.includes(name)))
 }
 
 function looseRoute(proxy: NonNullable<CallOrder['proxy']>): string {

@@ -5,6 +5,8 @@ export const ourIntervalS = 1800
 /** The least that we take, in seconds; RFC 4028 allows no less. */
 export const leastIntervalS = 90
 
+const shortestIntervalS = 10
+
 /** After how long without a refresh a call counts as dead, and who sends the refreshes. */
 export interface SessionInterval {
   readonly seconds: number
@@ -22,7 +24,8 @@ export function intervalRequest(seconds: number, leastS: number, refresher?: 'ua
 /** What a 2xx to our request agreed to. @returns `undefined` if the far side wants no timer. */
 export function intervalGranted(headers: HeaderList): SessionInterval | undefined {
   const asked = expiresIn(headers)
-  return asked && { seconds: asked.seconds, isRefreshedByUs: asked.refresher !== 'uas' }
+  // Nobody can keep up with less; it is a mistake.
+  return asked && asked.seconds >= shortestIntervalS ? { seconds: asked.seconds, isRefreshedByUs: asked.refresher !== 'uas' } : undefined
 }
 
 /** What we agree to in our 2xx to their request. */

@@ -21,6 +21,8 @@ export interface StreamOptions {
 /** All connections over one of TCP and TLS, whoever made them. */
 export class Streams {
   readonly #servers: Server[] = []
+  /** All that are open, and those that what is sent to an address uses. */
+  readonly #open = new Set<StreamFlow>()
   readonly #flows = new Map<string, StreamFlow>()
   readonly #opening = new Map<string, Promise<StreamFlow>>()
   /** The port of our server, if there is one. */
@@ -72,7 +74,7 @@ export class Streams {
   }
 
   async close(): Promise<void> {
-    for (const flow of new Set(this.#flows.values())) flow.close()
+    for (const flow of this.#open) flow.close()
     await Promise.all(this.#servers.map(server => new Promise(resolve => server.close(resolve))))
   }
 
@@ -121,7 +123,10 @@ export class Streams {
     const { protocol, named } = this.options
     const address = named ?? plainAddress(socket.localAddress ?? '')
     const local = { address, port: this.#port ?? socket.localPort ?? 0 }
-    return new StreamFlow(protocol, socket, local, (bytes, flow) => this.#receive(bytes, flow))
+    const flow = new StreamFlow(protocol, socket, local, (bytes, from) => this.#receive(bytes, from))
+    this.#open.add(flow)
+    flow.whenLost(() => this.#open.delete(flow))
+    return flow
   }
 
   #keep(flow: StreamFlow, peer: HostAddress): void {
