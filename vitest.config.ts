@@ -10,6 +10,7 @@ const inRealTime = [
   'test/long/resumed-calls.test.ts',
   'test/long/peers.test.ts',
   'test/long/pipecat.test.ts',
+  'test/long/realtime-calls.test.ts',
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',
   'test/long/telephony.test.ts',

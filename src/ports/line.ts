@@ -19,6 +19,8 @@ export interface Line {
   press?(digits: string): void
   /** How long `press` takes, in seconds, while nothing else is sent. Default: no time. */
   pressS?(digits: string): number
+  /** Answers a call of a tool that the agent was offered in this call. @param id  Of the call. @param output  What it reads. */
+  answerTool?(id: string, output: string): void
   /** A mark of the agent has been reached: everything before it was played, or dropped. */
   reached?(mark: string): void
   /** Ends the line. Nothing comes from it afterwards. Resolves once it is closed. */

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { MockTool } from '../../domain/mock-tool.js'
+import type { OfferedTool } from './voice/lines/realtime/client-events.js'
 import type { LineConnection, TelephoneLine } from './voice/lines/line-to.js'
 import { FaultError } from '../../domain/fault.js'
 import { usualSound } from '../../domain/caller-sound.js'
@@ -77,7 +79,16 @@ async function place(call: Call, placing: Placing): Promise<Conversation> {
     ...(recording && { tracks: join(recording.folder, `${recording.name}.pcm`) }),
   }
   const own = new VoiceConversation(
-    { speech, recording, words: aloud.hear, clock: use.clock, hear, signal, thread: threads.least() },
+    {
+      speech,
+      recording,
+      words: aloud.hear,
+      clock: use.clock,
+      hear,
+      signal,
+      thread: threads.least(),
+      ...(call.tools && placing.agent.connection.type === 'openai_realtime' && { tools: call.tools }),
+    },
     dialled,
   )
   const fault = await own.answered
@@ -100,6 +111,8 @@ async function lineOf(call: Call, { agent, use, phones, signal }: Placing): Prom
     case 'twilio_stream':
     case 'media_stream':
       return { ...numbered, ...connection }
+    case 'openai_realtime':
+      return { ...connection, ...(call.tools && { tools: call.tools.list.map(offered) }) }
     default:
       return connection as Exclude<LineConnection, TelephoneLine>
   }
@@ -111,6 +124,11 @@ function telephone(connection: SipConnection, { key, inbound, contactNumber }: A
   if (!inbound) return receivePhoneLine(connection, { agent: key, number, callers: agentNumber === undefined ? [] : [agentNumber] }, use)
   const to = number ?? contactNumber
   return openPhoneLine({ ...connection, ...(to !== undefined && { to }) }, use)
+}
+
+/** What an agent is told of a mock tool. */
+function offered({ name, description, parameters }: MockTool): OfferedTool {
+  return { name, ...(description !== undefined && { description }), ...(parameters && { parameters }) }
 }
 
 function namesOf({ scenario, result, runId, agentVariables, tools }: Call): DialledCall['names'] {

@@ -1,4 +1,5 @@
 import type {
+  ConversationItemCreateEvent,
   ConversationItemTruncateEvent,
   InputAudioBufferAppendEvent,
   RealtimeClientEvent,
@@ -13,11 +14,12 @@ import {
   itemTruncate,
   responseCreate,
   sessionUpdate,
+  toolOutput,
+  type RealtimeSession,
 } from '../../../src/adapters/channels/voice/lines/realtime/client-events.js'
 import { openAiRealtimeLine } from '../../../src/adapters/channels/voice/lines/realtime/openai-realtime.js'
 import { createCallServer } from '../../../src/adapters/channels/voice/lines/rest/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { OpenAiRealtimeConnection } from '../../../src/domain/connection.js'
 import type { Clock } from '../../../src/ports/clock.js'
 import type { Dial, LineEvent } from '../../../src/ports/line.js'
 import type { AcceptedSocket } from '../../support/socket-place.js'
@@ -28,7 +30,7 @@ import { raw, startFarEnds } from './far-ends.js'
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: { 'X-Team': 'b' } }
 const rate = 24_000
 
-function realtimeTo(url: string, more: Partial<OpenAiRealtimeConnection> = {}, clock: Clock = systemClock): Dial {
+function realtimeTo(url: string, more: Partial<RealtimeSession> = {}, clock: Clock = systemClock): Dial {
   const use = openLineUse({ environment: {}, secrets: [] }, clock, createCallServer())
   return openAiRealtimeLine({ type: 'openai_realtime', url, ...more }, call, use)
 }
@@ -112,7 +114,7 @@ describe('an agent over the Realtime protocol', () => {
   })
   afterAll(() => far.stop())
 
-  async function opened(more: Partial<OpenAiRealtimeConnection> = {}, path = '/') {
+  async function opened(more: Partial<RealtimeSession> = {}, path = '/') {
     const heard: LineEvent[] = []
     const before = far.ends.length
     const line = await realtimeTo(far.url + path, more)(event => void heard.push(event), new AbortController().signal)
@@ -186,6 +188,44 @@ describe('an agent over the Realtime protocol', () => {
     ])
     await line.hangUp()
   })
+
+  test('is offered tools, and goes on once all calls of a response are answered and it is done', async () => {
+    const tools = [
+      { name: 'find', description: 'Finds a patient.', parameters: { type: 'object', required: ['name'] } },
+      { name: 'cancel' },
+    ]
+    const { line, heard, end } = await opened({ tools })
+    const sent = (): unknown[] => end.events.slice(1)
+    await eventually(() => end.events.length === 1)
+    expect(end.events[0]).toMatchObject({
+      session: {
+        tools: [
+          { type: 'function', ...tools[0] },
+          { type: 'function', name: 'cancel', parameters: { type: 'object', properties: {} } },
+        ],
+      },
+    })
+    const callOf = (name: string, id: string): void =>
+      end.tell({ type: 'response.output_item.done', item: { type: 'function_call', name, call_id: id, arguments: '{}' } })
+    end.tell({ type: 'response.created', response: {} })
+    callOf('find', 'c1')
+    callOf('cancel', 'c2')
+    await eventually(() => heard.length === 2)
+    line.answerTool?.('c1', '{"id":7}')
+    end.tell({ type: 'response.done', response: { status: 'completed' } })
+    // What was created comes back, and was told already.
+    end.tell({ type: 'conversation.item.added', item: { type: 'function_call_output', call_id: 'c1', output: '{"id":7}' } })
+    end.tell({ type: 'response.output_audio_transcript.done', transcript: 'One moment.' })
+    await eventually(() => heard.length === 3)
+    expect(sent()).toEqual([toolOutput('c1', '{"id":7}')])
+    line.answerTool?.('c2', 'done')
+    line.answerTool?.('c2', 'done again')
+    line.answerTool?.('c9', 'of no call')
+    await eventually(() => sent().length === 3)
+    expect(sent()).toEqual([toolOutput('c1', '{"id":7}'), toolOutput('c2', 'done'), { type: 'response.create' }])
+    expect(heard.map(({ type }) => type)).toEqual(['tool_called', 'tool_called', 'claimed'])
+    await line.hangUp()
+  })
 })
 
 test("all that we send is what OpenAI's own client may send", () => {
@@ -193,6 +233,7 @@ test("all that we send is what OpenAI's own client may send", () => {
   expectTypeOf(responseCreate).toExtend<ResponseCreateEvent>()
   expectTypeOf(audioAppend).returns.toExtend<InputAudioBufferAppendEvent>()
   expectTypeOf(itemTruncate).returns.toExtend<ConversationItemTruncateEvent>()
+  expectTypeOf(toolOutput).returns.toExtend<ConversationItemCreateEvent>()
   const all: RealtimeClientEvent[] = [responseCreate, audioAppend(''), itemTruncate({ id: 'i', contentIndex: 0, playedMs: 0 })]
   expect(all.map(({ type }) => type)).toEqual(['response.create', 'input_audio_buffer.append', 'conversation.item.truncate'])
 })

@@ -48,6 +48,7 @@ class RoomCall {
   readonly #dropped = new AbortController()
   /** What comes before the line is open: an agent may speak at once. */
   readonly #early: LineEvent[] = []
+  #line: Line | undefined
   #sound: CallSound | undefined
   #rate = 0
   /** What utterances go through whose tags say so. What goes through the same goes on with it. */
@@ -81,6 +82,8 @@ class RoomCall {
       }
       case 'press':
         return this.#sound?.press(message.id, message.digits)
+      case 'answer_tool':
+        return this.#line?.answerTool?.(message.id, message.output)
       case 'cut':
         return this.#sound?.cut(message.id)
       case 'mute':
@@ -120,6 +123,7 @@ class RoomCall {
   async #carry(line: Line): Promise<FromMedia> {
     const { call, quietMs, longestPieceS, tracks, sound: own } = this.#dialled
     const { pacer, post } = this.#use
+    this.#line = line
     this.#rate = line.rate
     const detector = await this.#use.detector(this.#dialled.detector, line.rate)
     const shape = await shapeOf(own, line.rate, each => this.#draw(each))

@@ -14,6 +14,8 @@ export type ToMedia =
   | ({ readonly type: 'dial'; readonly call: number } & DialledCall)
   | ({ readonly type: 'say'; readonly call: number; readonly through?: CallerSurroundings } & Omit<Utterance, 'shape'>)
   | { readonly type: 'press'; readonly call: number; readonly id: number; readonly digits: string }
+  /** What a tool answered that the agent was offered. */
+  | { readonly type: 'answer_tool'; readonly call: number; readonly id: string; readonly output: string }
   | { readonly type: 'cut'; readonly call: number; readonly id: number }
   /** The caller's room is not heard any more, or again. */
   | { readonly type: 'mute'; readonly call: number; readonly isMuted: boolean }

@@ -1,9 +1,22 @@
+import { stringifyExact } from '../../../domain/exact-number.js'
 import type { Fault } from '../../../domain/fault.js'
 import type { Recording } from '../../../domain/recording.js'
 import type { Hearing as When } from '../../../domain/hearing.js'
 import type { ClaimedWords, Sound, Wait } from '../../../domain/sound.js'
 import { shownSound, type PlayedSound } from '../../../domain/spoken.js'
-import type { AgentEvent, Aside, CallAloud, Conversation, Delivered, Hear, Said, SaidWords, Saying } from '../../../ports/channel.js'
+import type {
+  AgentEvent,
+  Aside,
+  CallAloud,
+  Conversation,
+  Delivered,
+  Hear,
+  Said,
+  SaidWords,
+  Saying,
+  ToolCalled,
+} from '../../../ports/channel.js'
+import type { CallTools } from '../../../ports/call-tools.js'
 import type { SpokenWords } from '../../../ports/speech.js'
 import type { Clock } from '../../../ports/clock.js'
 import { engineFault } from './engine-fault.js'
@@ -33,6 +46,8 @@ export interface VoiceCall {
   readonly hear: Hear
   readonly signal: AbortSignal
   readonly thread: MediaThread
+  /** The tools that the agent was offered in this call. */
+  readonly tools?: CallTools
 }
 
 /** An utterance under way. */
@@ -275,6 +290,8 @@ export class VoiceConversation {
   #soundless(event: SoundlessEvent, atS: number): void {
     switch (event.type) {
       case 'tool_called':
+        this.#pass({ ...event, atS })
+        return void this.#answer(event, atS)
       case 'tool_returned':
         return this.#pass({ ...event, atS })
       case 'metadata':
@@ -288,6 +305,30 @@ export class VoiceConversation {
         return
       default:
         return
+    }
+  }
+
+  /** Answers a call of a tool that was offered, or of none that there is. */
+  async #answer({ id, name, arguments: args }: Omit<ToolCalled, 'atS'>, calledS: number): Promise<void> {
+    const { tools, thread } = this.#use
+    if (!tools || id === undefined) return
+    // Its own time goes on from that of the call, which the sound counts: this thread may be elsewhere by some milliseconds.
+    const sinceS = this.elapsedS()
+    try {
+      const { result, isUnmatched } = await tools.answer(name, args, this.#stop.signal)
+      if (this.#isOver) return
+      this.#pass({
+        type: 'tool_returned',
+        id,
+        name,
+        result,
+        ...(isUnmatched && { unmatched: true }),
+        atS: calledS + this.elapsedS() - sinceS,
+      })
+      const output = typeof result === 'string' && result !== '' ? result : stringifyExact(result)
+      thread.post({ type: 'answer_tool', call: this.#number, id, output })
+    } catch (cause) {
+      if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
     }
   }
 

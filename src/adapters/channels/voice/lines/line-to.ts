@@ -5,6 +5,7 @@ import type { CallNames } from '../../headers.js'
 import { chirpLine } from './chirp.js'
 import type { LineUse } from './line-use.js'
 import { pipecatLine } from './pipecat/pipecat.js'
+import type { RealtimeSession } from './realtime/client-events.js'
 import { openAiRealtimeLine } from './realtime/openai-realtime.js'
 import { mediaStreamLine } from './streams/media-stream-line.js'
 import { sipLine } from './sip/sip-line.js'
@@ -12,7 +13,8 @@ import { twilioStreamLine } from './twilio/twilio-stream.js'
 
 /** The connections that are lines. */
 export type LineConnection =
-  | ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'openai_realtime' | 'pipecat' | 'pipecat_eval'>
+  | ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream' | 'pipecat' | 'pipecat_eval'>
+  | RealtimeSession
   | TelephoneLine
 
 /** A telephone call that another thread signals for. */

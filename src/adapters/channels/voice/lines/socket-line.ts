@@ -9,7 +9,7 @@ import { Backlog } from './backlog.js'
 import { whileOpen } from './while-open.js'
 
 /** The messages of one transport in one call: what we send, and what those of the agent mean. */
-export interface Wire extends Pick<Line, 'rate' | 'send' | 'speech' | 'press' | 'reached'> {
+export interface Wire extends Pick<Line, 'rate' | 'send' | 'speech' | 'press' | 'reached' | 'answerTool'> {
   /** On transports on which the agent says that it takes the call: how long that may last, and the fault of one that does not say it. */
   readonly answersWithin?: { readonly ms: number; readonly fault: Fault }
   /** Called once the socket is open, before anything else is sent. */

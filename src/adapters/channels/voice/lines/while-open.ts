@@ -6,7 +6,7 @@ import type { Line } from '../../../../ports/line.js'
  * @throws {RangeError} when a frame is not of 20 ms.
  */
 export function whileOpen(line: Omit<Line, 'hangUp'>, isOpen: () => boolean): Omit<Line, 'hangUp'> {
-  const { rate, speech, press, pressS, reached } = line
+  const { rate, speech, press, pressS, reached, answerTool } = line
   return {
     rate,
     send(frame) {
@@ -17,6 +17,7 @@ export function whileOpen(line: Omit<Line, 'hangUp'>, isOpen: () => boolean): Om
     ...(speech && { speech: is => void (isOpen() && speech(is)) }),
     ...(press && { press: digits => void (isOpen() && press(digits)) }),
     ...(pressS && { pressS }),
+    ...(answerTool && { answerTool: (id, output) => void (isOpen() && answerTool(id, output)) }),
     ...(reached && { reached: mark => void (isOpen() && reached(mark)) }),
   }
 }

@@ -5,6 +5,7 @@ import { headersOf, socketAddress } from '../address.js'
 import { dialPatiently } from '../dial-patiently.js'
 import type { LineUse } from '../line-use.js'
 import { openSocketLine, type Wire, type WireUse } from '../socket-line.js'
+import type { RealtimeSession } from './client-events.js'
 import { realtimeWire } from './realtime-wire.js'
 
 /**
@@ -13,7 +14,7 @@ import { realtimeWire } from './realtime-wire.js'
  *
  * @see https://platform.openai.com/docs/guides/realtime-websocket
  */
-export function openAiRealtimeLine(connection: OpenAiRealtimeConnection, call: CallNames, use: LineUse): Dial {
+export function openAiRealtimeLine(connection: RealtimeSession, call: CallNames, use: LineUse): Dial {
   const { clock } = use
   const { apiKey } = connection
   const headers = headersOf(call, apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` }, connection.headers)

@@ -1,24 +1,25 @@
-import type { OpenAiRealtimeConnection } from '../../../../../domain/connection.js'
 import { FaultError } from '../../../../../domain/fault.js'
 import { lineFaults } from '../../../../../domain/faults/line-faults.js'
 import { replyFaults } from '../../../../../domain/faults/reply-faults.js'
-import { isRecord, parseJson } from '../../../../../domain/json-value.js'
+import { isRecord } from '../../../../../domain/json-value.js'
 import type { Place } from '../../../../../domain/place.js'
 import { notMessage, readJsonMessage, type JsonMessage } from '../json-message.js'
 import { bytesOf, samplesOf } from '../pcm.js'
 import type { Wire, WireUse } from '../socket-line.js'
-import { audioAppend, itemTruncate, realtimeRate, responseCreate, sessionUpdate } from './client-events.js'
+import { audioAppend, itemTruncate, realtimeRate, responseCreate, sessionUpdate, type RealtimeSession } from './client-events.js'
 import { PlayedItems } from './played-items.js'
+import { SessionTools } from './session-tools.js'
 
 /** How many different errors of a session are told. */
 const mostErrors = 10
 
 /** The events of a Realtime session, by the names that they have now and those that they had before. */
-export function realtimeWire(connection: OpenAiRealtimeConnection, { send, hear }: WireUse, place: Place): Wire {
+export function realtimeWire(connection: RealtimeSession, { send, hear }: WireUse, place: Place): Wire {
   const items = new PlayedItems(realtimeRate)
   const errors = new Set<string>()
   const understood: string[] = []
   const tell = (event: object): void => send(JSON.stringify(event))
+  const tools = new SessionTools(connection.tools !== undefined, tell, hear)
 
   return {
     rate: realtimeRate,
@@ -30,6 +31,7 @@ export function realtimeWire(connection: OpenAiRealtimeConnection, { send, hear 
       items.tick(frame.length)
       tell(audioAppend(bytesOf(frame).toString('base64')))
     },
+    answerTool: (id, output) => tools.answer(id, output),
     received({ bytes, isBinary }) {
       if (isBinary) throw new FaultError(replyFaults.binaryFrame({ place }))
       read(readJsonMessage(bytes, 'type', place))
@@ -57,11 +59,14 @@ export function realtimeWire(connection: OpenAiRealtimeConnection, { send, hear 
       case 'conversation.item.input_audio_transcription.completed':
         return hearUnderstood(fields['transcript'])
       case 'response.output_item.done':
-        return hearItem(fields['item'])
+        return tools.itemDone(fields['item'])
       case 'conversation.item.created':
       case 'conversation.item.added':
-        return hearAnswer(fields['item'])
+        return tools.itemAdded(fields['item'])
+      case 'response.created':
+        return tools.responds(true)
       case 'response.done':
+        tools.responds(false)
         return hearEnd(fields['response'])
       case 'error':
         return warn(fields['error'])
@@ -86,18 +91,6 @@ export function realtimeWire(connection: OpenAiRealtimeConnection, { send, hear 
     hear({ type: 'metadata', data: { understood: [...understood] } })
   }
 
-  function hearItem(item: unknown): void {
-    if (!isRecord(item) || item['type'] !== 'function_call' || !isText(item['name'])) return
-    const { name, call_id: id, arguments: args } = item
-    hear({ type: 'tool_called', name, arguments: parsed(args), ...(isText(id) && { id }) })
-  }
-
-  function hearAnswer(item: unknown): void {
-    if (!isRecord(item) || item['type'] !== 'function_call_output') return
-    const { call_id: id, output } = item
-    hear({ type: 'tool_returned', result: parsed(output), ...(isText(id) && { id }) })
-  }
-
   function hearEnd(response: unknown): void {
     if (!isRecord(response) || response['status'] !== 'failed') return
     const details = isRecord(response['status_details']) ? response['status_details']['error'] : undefined
@@ -111,11 +104,6 @@ export function realtimeWire(connection: OpenAiRealtimeConnection, { send, hear 
     errors.add(wording)
     hear({ type: 'warned', warning: `${place.name} reported an error, "${place.quote(wording, 200)}".` })
   }
-}
-
-/** What a model wrote as JSON may be none. */
-function parsed(value: unknown): unknown {
-  return typeof value === 'string' ? (parseJson(value) ?? value) : value
 }
 
 function wordingOf(error: unknown): string {
