@@ -8,7 +8,6 @@ import type { CallEnd } from '../../src/adapters/sip/call-end.js'
 import type { IncomingCall } from '../../src/adapters/sip/incoming-call.js'
 import type { SipCall } from '../../src/adapters/sip/sip-call.js'
 import { parseUri, type Uri } from '../../src/adapters/sip/uri.js'
-import { eventually } from '../contract/channels/conduct-call.js'
 import { freePort } from '../suites/callsheet.js'
 import { openWorkplace, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
@@ -74,6 +73,12 @@ async function call(shape: (port: number) => Shape, options: SipAgentOptions = {
 }
 
 const uri = (user: string, port: number): Uri => parseUri(`sip:${user}@127.0.0.1:${port}`)!
+
+/** Waits for something for 20 s at most. */
+async function until(isSo: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 400 && !isSo(); tries += 1) await new Promise(resolve => setTimeout(resolve, 50))
+  return isSo()
+}
 
 const transcriptOf = (ended: RunEnded): Transcript => (ended.outcome as { transcript: Transcript }).transcript
 
@@ -142,6 +147,26 @@ describe('a suite that calls an agent by telephone', { timeout: 120_000 }, () =>
     const shown = await place.run(['show', 'result', '--failed'])
     expect(shown.stdout).toMatch(/ {2}SIP dialogue:\n {4}\d\.\d{3} s: sent to 127\.0\.0\.1:\d+ over UDP\n {4}INVITE sip:\+15555550100@/)
   })
+})
+
+test('two SIGTERMs hang up on the agent, within 10 s', { timeout: 60_000 }, async () => {
+  agent = await startSipAgent({
+    async onCall(incoming, { take }) {
+      talkOn(await take(incoming), () => undefined, 'one moment please.')
+    },
+  })
+  const { calls, port } = agent
+  place.write('phone.yaml', suiteOf({ agent: `{ connection: { type: sip, uri: "sip:desk@127.0.0.1:${port}" } }` }))
+  const running = place.start(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+  expect(await until(() => calls.some(({ frames }) => frames.length > 50))).toBe(true)
+  const before = performance.now()
+  running.signal('SIGTERM')
+  await until(() => running.stderr().includes('Stopping'))
+  running.signal('SIGTERM')
+  const { exit } = await running.ended
+  expect(exit).toBe(143)
+  expect(performance.now() - before).toBeLessThan(10_000)
+  expect(calls.map(({ end }) => end)).toEqual(calls.map(() => expect.objectContaining({ by: 'them', cause: 'hung_up' }) as CallEnd))
 })
 
 describe('an agent that calls', { timeout: 120_000 }, () => {
@@ -238,7 +263,7 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
     agent = await startSipAgent()
     trunkAt(agent.port, `, listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] }`)
     const listening = place.start(['phone', 'listen', 'phone.yaml', '--seconds', '4'])
-    await eventually(() => listening.stdout().includes('Waiting for calls'))
+    await until(() => listening.stdout().includes('Waiting for calls'))
     await new Promise(resolve => setTimeout(resolve, 500))
     const placed = agent.userAgent.place({
       to: uri('+15555550111', port),

@@ -23,7 +23,7 @@ export type ToMedia =
   /** Ends the call as it stands: nothing is heard of it afterwards but that it is closed. */
   | { readonly type: 'drop'; readonly call: number }
 
-/** What a call is dialled with: plain data. */
+/** What a call is dialled with: plain data, and for a telephone call the port to the thread that signals. */
 export interface DialledCall {
   readonly connection: LineConnection
   readonly names: CallNames

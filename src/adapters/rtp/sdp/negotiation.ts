@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { SrtpPolicy } from '../../../domain/trunk.js'
 import { directionOf, receives, sends, type AgreedMedia, type AgreedSrtp, type Direction } from '../agreed-media.js'
 import { codecs, type CodecName } from '../codec.js'
@@ -153,7 +154,7 @@ function agreedOf(own: OwnStream, theirs: DescribedMedia, srtp: AgreedSrtp | und
     ) as Record<number, CodecName>,
     ...(keys && { keys: keys.payloadType }),
     remote: {
-      address: isNowhere(theirs) ? '' : theirs.address,
+      address: isNowhere(theirs) || !isIP(theirs.address) ? '' : theirs.address,
       port: theirs.port,
       rtcpPort: theirs.isMuxed ? theirs.port : theirs.rtcpPort,
     },

@@ -144,6 +144,13 @@ test('a hold of ours stays one while they refresh, until we end it', () => {
   expect(own.agreed?.direction).toBe('inactive')
 })
 
+test('field report 3: a name is no address: what is sent follows what comes', () => {
+  const own = negotiation()
+  own.offer()
+  own.accept(theirs('m=audio 6000 RTP/AVP 0', 'c=IN IP4 media.example.com'))
+  expect(own.agreed).toMatchObject({ direction: 'sendrecv', remote: { address: '', port: 6000 } })
+})
+
 test('field report 3: an address of zeros is nowhere to send to', () => {
   const own = negotiation()
   own.offer()

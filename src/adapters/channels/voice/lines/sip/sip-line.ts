@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import type { MessagePort } from 'node:worker_threads'
 import { FaultError, type Fault } from '../../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../../domain/faults/telephony-faults.js'
@@ -9,6 +8,7 @@ import { codecs, type CodecName } from '../../../../rtp/codec.js'
 import { KeySender } from '../../../../rtp/key-sender.js'
 import { openRtpPort, type RtpPort } from '../../../../rtp/rtp-port.js'
 import { RtpSession } from '../../../../rtp/rtp-session.js'
+import { egressRefusal } from '../../phone/egress-refusal.js'
 import type { LineUse } from '../line-use.js'
 import { whileOpen } from '../while-open.js'
 import type { FromSignalling, ToSignalling } from './signals.js'
@@ -224,7 +224,7 @@ class SipLine {
     if (!egress) return true
     const known = this.#reachable.get(address)
     if (known !== undefined) return known
-    const may = egress.refusal(new URL(`http://${isIPv6(address) ? `[${address}]` : address}`)) === undefined
+    const may = egressRefusal(egress)(address) === undefined
     if (this.#reachable.size < 100) this.#reachable.set(address, may)
     return may
   }
