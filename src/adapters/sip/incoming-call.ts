@@ -1,4 +1,5 @@
 import type { Authenticator } from './authenticator.js'
+import { CallFate } from './call-fate.js'
 import { NoCommonMedia, type CallMedia } from './call-media.js'
 import type { CallEnd } from './call-end.js'
 import type { Core } from './core.js'
@@ -34,14 +35,11 @@ export class IncomingCall implements SipCall {
   readonly id: string
   readonly localTag: string
   readonly trace: Trace
-  readonly answered: Promise<boolean>
-  readonly ended: Promise<CallEnd>
   /** Who calls, by From. */
   readonly from: Party
   /** Who is called, by the Request-URI. */
   readonly to: Party
-  #settleAnswered: (isAnswered: boolean) => void = () => {}
-  #settleEnded: (end: CallEnd) => void = () => {}
+  readonly #fate: CallFate
   readonly #leg: Leg
   readonly #provisional: ReliableProvisional
   #media: CallMedia | undefined
@@ -49,7 +47,6 @@ export class IncomingCall implements SipCall {
   #negotiation: Negotiation | undefined
   /** Our answer, once it has been given in a provisional response. */
   #description: string | undefined
-  #isOver = false
   listener: CallListener = {}
 
   constructor(
@@ -62,13 +59,23 @@ export class IncomingCall implements SipCall {
     this.localTag = core.token()
     this.trace = new Trace(core.use.clock)
     this.trace.add('received', request, flow)
-    this.answered = new Promise(resolve => (this.#settleAnswered = resolve))
-    this.ended = new Promise(resolve => (this.#settleEnded = resolve))
+    this.#fate = new CallFate(() => {
+      this.#provisional.close()
+      this.#media?.close()
+    })
     this.from = partyOf(request.headers.get('From') ?? '')
     this.to = partyOf(`<${request.uri}>`)
     this.#provisional = new ReliableProvisional(core.use.clock)
     const dialog = Dialog.ofServer(request, this.localTag)
     this.#leg = new Leg(dialog, flow, { core, authenticator, hops: new Hops(core), user: this.to.user })
+  }
+
+  get answered(): Promise<boolean> {
+    return this.#fate.answered
+  }
+
+  get ended(): Promise<CallEnd> {
+    return this.#fate.ended
   }
 
   /** The headers of the INVITE. */
@@ -95,7 +102,7 @@ export class IncomingCall implements SipCall {
 
   /** Answers. @returns Whether the caller acknowledged it. */
   async answer(media: CallMedia): Promise<boolean> {
-    if (this.#isOver) return false
+    if (this.#fate.isOver) return false
     const negotiation = this.#negotiationOf(media)
     const { request } = this.transaction
     const offer = descriptionIn(request)
@@ -103,20 +110,20 @@ export class IncomingCall implements SipCall {
       const own = this.#description ?? (offer === '' ? await negotiation.offer() : await negotiation.answer(offer))
       // A 2xx must not overtake a description that a PRACK is still due for (RFC 3262, 3).
       if (!(await this.#provisional.settled())) return this.refuse(504)
-      if (this.#isOver) return
+      if (this.#fate.isOver) return
       const session = this.#openSession(media, negotiation)
       const ack = await session.accepted.accept(this.transaction, session.acceptance(own, agreeTo(request.headers)))
-      if (this.#isOver) return
+      if (this.#fate.isOver) return
       if (!ack) return await session.hangUp({ by: 'network', cause: 'unacknowledged', words: '' })
       if (offer === '') await takeLateAnswer(negotiation, ack)
-      this.#settleAnswered(true)
+      this.#fate.answer()
     })
     return await this.answered
   }
 
   /** Refuses, with a final status of 300 or more. */
   refuse(status: number, reason?: string): void {
-    if (this.#isOver || this.#session) return
+    if (this.#fate.isOver || this.#session) return
     this.transaction.respond({ status, reason, tag: this.localTag })
     this.#end({ by: 'us', cause: status === 488 ? 'no_common_media' : 'refused', status, words: reason ?? '' })
   }
@@ -152,7 +159,7 @@ export class IncomingCall implements SipCall {
 
   /** The caller gave up. A call that was answered meanwhile is left to its BYE. */
   cancel(cancel: SipRequest): void {
-    if (this.#isOver || this.#session) return
+    if (this.#fate.isOver || this.#session) return
     this.transaction.respond({ status: 487, tag: this.localTag })
     const reason = reasonIn(cancel.headers)
     this.#end({ by: 'them', cause: 'cancelled', status: reason?.status, words: reason?.text ?? '' })
@@ -166,7 +173,7 @@ export class IncomingCall implements SipCall {
       // A caller may leave an early call by BYE, too (RFC 3261, 15).
       transaction.respond({ status: 200 })
       this.cancel(request)
-    } else transaction.respond({ status: this.#isOver ? 481 : 500, headers: [['Retry-After', '1']] })
+    } else transaction.respond({ status: this.#fate.isOver ? 481 : 500, headers: [['Retry-After', '1']] })
   }
 
   takeAck(ack: SipRequest): void {
@@ -205,7 +212,7 @@ export class IncomingCall implements SipCall {
   }
 
   async #progress({ status, body }: ResponseParts): Promise<void> {
-    if (this.#isOver || this.#session) return
+    if (this.#fate.isOver || this.#session) return
     const answer = { status, body, tag: this.localTag, headers: [['Contact', this.#leg.contact()] as const] }
     const isReliable = this.#requiresReliable() || (body !== undefined && this.headers.lists('Supported', '100rel'))
     if (!isReliable) this.transaction.respond(answer)
@@ -238,12 +245,7 @@ export class IncomingCall implements SipCall {
   }
 
   #end(end: Omit<CallEnd, 'wasAnswered'>): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.#provisional.close()
-    this.#media?.close()
-    this.#settleAnswered(false)
-    this.#settleEnded({ ...end, wasAnswered: this.#session !== undefined })
+    this.#fate.end({ ...end, wasAnswered: this.#session !== undefined })
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Authenticator } from './authenticator.js'
+import { Branch } from './branch.js'
 import { endOfFinal, type CallEnd } from './call-end.js'
+import { CallFate } from './call-fate.js'
 import { NoCommonMedia } from './call-media.js'
 import type { CallOrder } from './call-order.js'
 import { isChallenge, type Core, type Final } from './core.js'
-import { Dialog } from './dialog.js'
 import { Hops } from './hops.js'
 import { keyInfo } from './info-keys.js'
 import { cancelFor } from './invite-client.js'
 import { InviteMaker } from './invite-maker.js'
-import { Leg } from './leg.js'
 import { limits } from './limits.js'
 import { descriptionIn, sequenceOf, type SipRequest, type SipResponse } from './message.js'
 import { tagOf } from './name-addr.js'
@@ -17,31 +17,17 @@ import type { Flow, Peer } from './network.js'
 import type { ClientTransaction } from './client-transaction.js'
 import { resolveUri } from './resolve.js'
 import type { ServerTransaction } from './server-transaction.js'
-import { Session } from './session.js'
 import { intervalGranted, leastIn } from './session-interval.js'
 import type { SipCall } from './sip-call.js'
 import { patienceMs, Timers } from './timers.js'
 import { Trace } from './trace.js'
-
-/** A branch of the call that has told its tag. */
-interface Branch {
-  readonly session: Session
-  readonly leg: Leg
-  /** Whether it has answered with a 2xx. */
-  isConfirmed: boolean
-  /** The number of the last reliable provisional response that we acknowledged. */
-  reliable: number | undefined
-}
 
 /** A call that we place (RFC 3261, 13.2). */
 export class OutgoingCall implements SipCall {
   readonly id: string
   readonly localTag: string
   readonly trace: Trace
-  readonly answered: Promise<boolean>
-  readonly ended: Promise<CallEnd>
-  #settleAnswered: (isAnswered: boolean) => void = () => {}
-  #settleEnded: (end: CallEnd) => void = () => {}
+  readonly #fate: CallFate
   readonly #negotiation: Negotiation
   readonly #hops: Hops
   readonly #timers: Timers
@@ -54,7 +40,6 @@ export class OutgoingCall implements SipCall {
   #isCancelSent = false
   /** Why we gave the call up before it was answered. */
   #givenUp: Omit<CallEnd, 'wasAnswered'> | undefined
-  #isOver = false
 
   constructor(
     private readonly core: Core,
@@ -64,12 +49,22 @@ export class OutgoingCall implements SipCall {
     this.id = core.token()
     this.localTag = core.token()
     this.trace = new Trace(core.use.clock)
-    this.answered = new Promise(resolve => (this.#settleAnswered = resolve))
-    this.ended = new Promise(resolve => (this.#settleEnded = resolve))
+    this.#fate = new CallFate(() => {
+      this.#timers.stopAll()
+      order.media.close()
+    })
     this.#negotiation = new Negotiation(order.media)
     this.#hops = new Hops(core)
     this.#timers = new Timers(core.use.clock)
     this.#maker = new InviteMaker(core, order, { callId: this.id, tag: this.localTag })
+  }
+
+  get answered(): Promise<boolean> {
+    return this.#fate.answered
+  }
+
+  get ended(): Promise<CallEnd> {
+    return this.#fate.ended
   }
 
   /** Dials. Never rejects. */
@@ -77,7 +72,7 @@ export class OutgoingCall implements SipCall {
     try {
       const peers = await resolveUri(this.order.proxy ?? this.order.to, this.core.use)
       const description = await this.#negotiation.offer()
-      this.#timers.start('ring', this.order.ringMs, () => void this.#giveUp({ by: 'us', cause: 'no_answer', words: '' }))
+      this.#timers.start('ring', this.order.ringMs, () => void this.#giveUp(this.#unanswered()))
       const end = await this.#tryEach(peers, description)
       if (end) this.#end(this.#givenUp ?? end)
     } catch (error) {
@@ -141,7 +136,14 @@ export class OutgoingCall implements SipCall {
     return endOfFinal(final)
   }
 
+  /** Ringing for too long is the far side's doing; that nobody said a word is not. */
+  #unanswered(): Omit<CallEnd, 'wasAnswered'> {
+    return this.#isHeardOf ? { by: 'us', cause: 'no_answer', words: '' } : { by: 'network', cause: 'timeout', words: '' }
+  }
+
   async #tryOne(peer: Peer, description: string): Promise<Final | 'answered'> {
+    this.#isHeardOf = false
+    this.#isCancelSent = false
     let flow: Flow
     try {
       flow = await this.core.reach(peer)
@@ -167,28 +169,19 @@ export class OutgoingCall implements SipCall {
   #progress(response: SipResponse, invite: SipRequest, flow: Flow): void {
     this.#isHeardOf = true
     if (this.#givenUp) this.#cancel()
-    if (this.#chosen || this.#isOver || response.status === 100) return
+    if (this.#chosen || this.#fate.isOver || response.status === 100) return
     this.order.listener?.ringing?.(response.status)
     const branch = tagOf(response.headers.get('To')) === '' ? undefined : this.#branchOf(response, invite, flow)
     const isReliable = branch !== undefined && response.headers.lists('Require', '100rel')
-    if (isReliable && !this.#acknowledgeProvisional(branch, response)) return
+    if (isReliable && !branch.acknowledgeProvisional(response)) return
     const answer = descriptionIn(response)
     if (answer !== '') void this.#hearEarly(answer, isReliable)
-  }
-
-  /** Sends PRACK for a response that comes next. @returns Whether it does. */
-  #acknowledgeProvisional(branch: Branch, { headers }: SipResponse): boolean {
-    const number = Number(headers.get('RSeq'))
-    if (!Number.isInteger(number) || (branch.reliable !== undefined && number !== branch.reliable + 1)) return false
-    branch.reliable = number
-    void branch.leg.send('PRACK', { headers: [['RAck', `${number} ${headers.get('CSeq') ?? ''}`]] })
-    return true
   }
 
   async #hearEarly(answer: string, isFinal: boolean): Promise<void> {
     try {
       await this.#negotiation.take(answer, isFinal)
-      if (!this.#isOver) this.order.listener?.earlyMedia?.()
+      if (!this.#fate.isOver) this.order.listener?.earlyMedia?.()
     } catch (error) {
       void this.#giveUp({ by: 'us', cause: 'no_common_media', words: String(error instanceof NoCommonMedia ? error.message : error) })
     }
@@ -201,7 +194,7 @@ export class OutgoingCall implements SipCall {
     branch.isConfirmed = true
     branch.leg.dialog.confirm(response)
     const acknowledged = branch.leg.acknowledge(sequenceOf(invite).number, credentialsOf(invite))
-    if (this.#chosen || this.#givenUp || this.#isOver) {
+    if (this.#chosen || this.#givenUp || this.#fate.isOver) {
       // Another branch answered first, or our CANCEL crossed the 200: this one is ended at once.
       void acknowledged.then(() => branch.leg.send('BYE'))
       if (!this.#chosen && this.#givenUp) this.#end(this.#givenUp)
@@ -218,7 +211,7 @@ export class OutgoingCall implements SipCall {
     try {
       if (answer !== '') await this.#negotiation.take(answer, true)
       else if (!this.#negotiation.isAnswered) throw new NoCommonMedia('The 200 has no session description.')
-      this.#settleAnswered(true)
+      this.#fate.answer()
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error)
       await session.hangUp({ by: 'us', cause: 'no_common_media', words })
@@ -229,30 +222,32 @@ export class OutgoingCall implements SipCall {
     const tag = tagOf(response.headers.get('To'))
     const known = this.#branches.get(tag)
     if (known || this.#branches.size >= limits.forks) return known
-    const { core, authenticator } = this
-    const leg = new Leg(Dialog.ofClient(invite, response), flow, { core, authenticator, hops: this.#hops, user: this.order.from.user })
-    const session = new Session(
-      leg,
+    const { core, authenticator, order } = this
+    const branch: Branch = new Branch(
       {
-        core,
-        negotiation: this.#negotiation,
-        isCaller: true,
-        onKeys: digits => this.order.media.keyed(digits),
-        onTransfer: transfer => this.order.listener?.transferred?.(transfer),
-        onEnd: end => {
-          if (this.#chosen?.session === session) this.#end(end)
+        leg: { core, authenticator, hops: this.#hops, user: order.from.user },
+        session: {
+          core,
+          negotiation: this.#negotiation,
+          isCaller: true,
+          onKeys: digits => order.media.keyed(digits),
+          onTransfer: transfer => order.listener?.transferred?.(transfer),
+          onEnd: end => {
+            if (this.#chosen === branch) this.#end(end)
+          },
         },
       },
-      response.headers,
+      invite,
+      response,
+      flow,
     )
-    const branch: Branch = { session, leg, isConfirmed: false, reliable: undefined }
     this.#branches.set(tag, branch)
     return branch
   }
 
   /** Cancels, and waits for what the far side makes of it. */
   async #giveUp(end: Omit<CallEnd, 'wasAnswered'>): Promise<void> {
-    if (this.#isOver || this.#chosen) return
+    if (this.#fate.isOver || this.#chosen) return
     this.#givenUp ??= end
     this.#timers.start('ring', patienceMs, () => this.#end(end))
     // Before a provisional response a CANCEL could overtake its INVITE (RFC 3261, 9.1).
@@ -268,12 +263,7 @@ export class OutgoingCall implements SipCall {
   }
 
   #end(end: Omit<CallEnd, 'wasAnswered'>): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.#timers.stopAll()
-    this.order.media.close()
-    this.#settleAnswered(false)
-    this.#settleEnded({ ...end, wasAnswered: this.#chosen !== undefined })
+    this.#fate.end({ ...end, wasAnswered: this.#chosen !== undefined })
   }
 }
 

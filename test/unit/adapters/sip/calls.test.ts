@@ -80,6 +80,12 @@ test('a call to nobody ends when the timers of its transaction do', async () => 
   expect(rig.network.sent).toHaveLength(7)
 })
 
+test('a call whose ring time ends before anybody said a word was not left to ring', async () => {
+  const rig = sipRig()
+  const { call } = rig.dial(rig.agent('10.0.0.1'), { ringMs: 20_000 })
+  expect(await call.ended).toMatchObject({ by: 'network', cause: 'timeout' })
+})
+
 test('early media is heard before the answer', async () => {
   const rig = sipRig()
   const far = new PaperMedia('desk')

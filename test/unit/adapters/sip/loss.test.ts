@@ -3,16 +3,13 @@ import type { Weather } from '../../../support/sip/memory-network.js'
 import type { IncomingCall } from '../../../../src/adapters/sip/incoming-call.js'
 import { PaperMedia, sipRig } from '../../../support/sip/sip-rig.js'
 
-const seeds = Number(process.env['SIP_SEEDS'] ?? 5)
+const seeds = Array.from({ length: Number(process.env['SIP_SEEDS'] ?? 5) }, (_, i) => ({ seed: i + 1 }))
 
-test.each(Array.from({ length: seeds }, (_, i) => i + 1))(
-  '20 calls at 20 %% loss each way and 10 %% duplicates all complete (seed %i)',
-  async seed => {
-    expect(await completed({ loss: 0.2, duplicates: 0.1, delayMs: [5, 120] }, seed)).toBe(20)
-  },
-)
+test.each(seeds)('20 calls at 20 % loss each way and 10 % duplicates all complete (seed $seed)', async ({ seed }) => {
+  expect(await completed({ loss: 0.2, duplicates: 0.1, delayMs: [5, 120] }, seed)).toBe(20)
+})
 
-test.each(Array.from({ length: seeds }, (_, i) => i + 1))('18 of 20 calls at 40 %% loss each way complete (seed %i)', async seed => {
+test.each(seeds)('18 of 20 calls at 40 % loss each way complete (seed $seed)', async ({ seed }) => {
   expect(await completed({ loss: 0.4, duplicates: 0.1, delayMs: [5, 120] }, seed)).toBeGreaterThanOrEqual(18)
 })
 
