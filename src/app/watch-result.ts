@@ -2,7 +2,7 @@ import { eventVersion, type SuiteEvent } from '../domain/event.js'
 import { serviceTroubles } from '../domain/faults/service-troubles.js'
 import { isRecord, parsedOf } from '../domain/json-value.js'
 import { shownAddress } from '../domain/shown-address.js'
-import type { Gate } from '../domain/report.js'
+import type { Report } from '../domain/report.js'
 import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
 import { MessageTooLarge, readEventStream } from '../adapters/clients/event-stream.js'
 import { asServiceError, pause, waitBefore } from '../adapters/clients/retry.js'
@@ -10,7 +10,7 @@ import { HostedServiceError } from '../ports/hosted-service.js'
 import type { Adapters } from './registry.js'
 
 export type Watched =
-  | { readonly status: 'ended'; readonly gate: Gate }
+  | { readonly status: 'ended'; readonly report: Report }
   /** The result cannot be watched. */
   | { readonly status: 'refused'; readonly message: string }
   /** The connection was lost for good. */
@@ -59,7 +59,7 @@ export async function watchResult(
           return { status: 'refused', message: otherFormat(event.version, shownAddress(place.base)) }
         }
         show(event)
-        if (event.type === 'suite.ended') return { status: 'ended', gate: event.report.gate }
+        if (event.type === 'suite.ended') return { status: 'ended', report: event.report }
       }
       // A stopping server ends the stream; its next start continues it.
       throw new ApiFailure(serviceTroubles.closed(client))

@@ -16,7 +16,7 @@ export async function watch(url: string, flags: { readonly envFile?: readonly st
   const watched = await watchResult(url, { apiKey: environment['CALLSHEET_API_KEY'], signal: interrupts.gently, show: progress.on }, use)
   switch (watched.status) {
     case 'ended':
-      return exitOf({ gate: watched.gate })
+      return exitOf(watched.report)
     case 'refused':
       throw new UsageError(watched.message)
     case 'lost':

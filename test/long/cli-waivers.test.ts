@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -78,6 +81,26 @@ describe('a failure that a waiver covers', () => {
     expect([shown.exit, shown.read().waived]).toEqual([1, expect.objectContaining({ verdict: 'passed', allowed: false })])
     // Its journal counts the same again.
     expect((await callsheet(['report', allowed.out, '--reporter', 'none'], folder.path)).exit).toBe(0)
+  })
+
+  test('lets those who watch it on a server exit as the suite does', async () => {
+    for (const [thresholds, code] of [
+      ['waivers: allow', 0],
+      ['pass_rate: 1', 1],
+    ] as const) {
+      const { out, exit } = await run({ waivers: waiver('2026-03-31'), thresholds })
+      const events = readFileSync(path(`${out}/journal.jsonl`), 'utf8')
+        .trimEnd()
+        .split('\n')
+      const server = createServer((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' })
+        response.end(events.map((event, i) => `id: ${i + 1}\ndata: ${event}\n\n`).join(''))
+      })
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      const watched = await callsheet(['watch', `http://127.0.0.1:${(server.address() as AddressInfo).port}/results/1`], folder.path)
+      server.close()
+      expect([exit, watched.exit]).toEqual([code, code])
+    }
   })
 
   test('that covers not everything does not make the gate pass', async () => {

@@ -183,6 +183,7 @@ describe('a page', () => {
 
   test('carries little of its own', () => {
     expect(kibOf('report.js')).toBeLessThanOrEqual(20)
+    expect(kibOf('report-sound.js')).toBeLessThanOrEqual(3)
     expect(kibOf('report.css')).toBeLessThanOrEqual(6)
   })
 
