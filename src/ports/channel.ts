@@ -7,6 +7,7 @@ import type { Sound } from '../domain/sound.js'
 import type { Delivery, PlayedSound } from '../domain/spoken.js'
 import type { PlannedCall } from '../domain/planned-call.js'
 import type { PointerCount } from '../domain/pointer-count.js'
+import type { RunNumbers } from '../domain/run-numbers.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
 import type { Network } from './network.js'
@@ -157,10 +158,8 @@ export interface Call {
   readonly scenario: { readonly key: string; readonly id?: number }
   /** The test profile's agent variables; names that start with X- travel as headers. */
   readonly agentVariables: Readonly<Record<string, Scalar>>
-  /** The number to dial, if the run says so: E.164. */
-  readonly to?: string
-  /** The number that an agent calls from which calls us, if the run says so: E.164. */
-  readonly agentNumber?: string
+  /** Its telephone numbers. */
+  readonly numbers?: RunNumbers
   /** Whether the caller waits for the agent to speak first. */
   readonly agentOpens?: true
   /** The agent's mock tools in this call, if it has any. */

@@ -124,23 +124,26 @@ describe('a suite that calls an agent by telephone', { timeout: 120_000 }, () =>
     expect(dialogue).toMatch(/RTP \(PCMU\): \d+ packets sent.*; \d+ received, 0 lost/)
   })
 
-  test('dials a number over a trunk, from a number of its own, and says what a busy agent was', async () => {
-    let invite: IncomingCall | undefined
+  test('dials a number over a trunk, from numbers of its own, and says what a busy agent was', async () => {
+    const invites: IncomingCall[] = []
     const { exit, stdout, ended } = await call(
       port => ({
         agent: '{ contact_number: "+1 555 555 0100", connection: { type: sip, trunk: main } }',
-        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${port}", numbers: ["+15555550111"], lines: 1 } } }`,
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${port}", numbers: ["+15555550111", "+15555550112"], lines: 1 } } }\nruns: [{ agent: clinic, mode: different_numbers, frequency: 2 }]`,
         retries: '{ infra_error: 0 }',
       }),
       {
         onCall(incoming) {
-          invite = incoming
+          invites.push(incoming)
           incoming.refuse(486)
         },
       },
     )
     expect(exit).not.toBe(0)
-    expect([invite?.to.user, invite?.from.user]).toEqual(['+15555550100', '+15555550111'])
+    expect(invites.map(({ to, from }) => `${from.user} calls ${to.user}`).toSorted()).toEqual([
+      '+15555550111 calls +15555550100',
+      '+15555550112 calls +15555550100',
+    ])
     expect(ended.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'busy' } })
     expect(stdout).toContain('sip:+15555550100@127.0.0.1')
     expect(transcriptOf(ended).dialogue).toContain('486 Busy Here')

@@ -119,11 +119,11 @@ async function lineOf(call: Call, { agent, use, phones, signal }: Placing): Prom
 }
 
 /** Calls an agent by telephone, or waits for it to call. */
-function telephone(connection: SipConnection, { key, inbound, contactNumber }: Agent, use: PhoneLineUse): Promise<TelephoneLine> {
-  const { to: number, agentNumber = contactNumber } = use.call
-  if (!inbound) return receivePhoneLine(connection, { agent: key, number, callers: agentNumber === undefined ? [] : [agentNumber] }, use)
-  const to = number ?? contactNumber
-  return openPhoneLine({ ...connection, ...(to !== undefined && { to }) }, use)
+function telephone(connection: SipConnection, { key, inbound }: Agent, use: PhoneLineUse): Promise<TelephoneLine> {
+  const { own, agent } = use.call.numbers ?? {}
+  if (!inbound) return receivePhoneLine(connection, { agent: key, number: own, callers: agent === undefined ? [] : [agent] }, use)
+  const numbers = { ...(own !== undefined && { from: own }), ...(agent !== undefined && { to: agent }) }
+  return openPhoneLine({ ...connection, ...numbers }, use)
 }
 
 /** What an agent is told of a mock tool. */

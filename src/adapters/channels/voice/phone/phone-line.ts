@@ -33,7 +33,10 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
   const { trunk, headers = {}, ringMs = usualRingMs } = connection
   const to = calledUri(connection)
   const place = new Place(writeUri({ ...to, params: new Map() }), use.mask)
-  const lent = trunk && (await takeLine({ trunk, numbers: [] }, { call, lines: use.phoneLines, signal, clock: use.clock }))
+  const { own, isAlone } = call.numbers ?? {}
+  const alone = isAlone && own !== undefined ? [own] : []
+  const lent =
+    trunk && (await takeLine({ trunk, numbers: alone, isPlaced: true }, { call, lines: use.phoneLines, signal, clock: use.clock }))
   try {
     const phone = await phones.phone(trunk, use.egress)
     signal.throwIfAborted()

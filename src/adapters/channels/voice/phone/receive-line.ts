@@ -41,7 +41,10 @@ export async function receivePhoneLine(connection: SipConnection, expected: Expe
   if (!trunk) throw new RangeError(`${expected.agent} calls over no trunk.`)
   const { callers } = expected
   const numbers = expected.number === undefined ? trunk.numbers : [expected.number]
-  const lent = await takeLine({ trunk, numbers, peer: callers[0] }, { call, lines: use.phoneLines, signal, clock: use.clock })
+  const lent = await takeLine(
+    { trunk, numbers, isPlaced: false, peer: call.numbers?.isAlone ? undefined : callers[0] },
+    { call, lines: use.phoneLines, signal, clock: use.clock },
+  )
   try {
     const phone = await phones.phone(trunk, use.egress)
     signal.throwIfAborted()

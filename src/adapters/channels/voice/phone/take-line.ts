@@ -9,8 +9,10 @@ import type { LentLine, PhoneLines } from '../../../../ports/phone-lines.js'
 /** What a call needs of its trunk. */
 export interface LineNeeded {
   readonly trunk: Trunk
-  /** Numbers of ours, one of which the call has to itself; none for a call that we place. */
+  /** Numbers of ours, one of which the call has to itself; none if it needs none. */
   readonly numbers: readonly string[]
+  /** Whether we place the call: then it counts for the rate of calls. */
+  readonly isPlaced: boolean
   /** The only number that is to call it. */
   readonly peer?: string | undefined
 }
@@ -32,7 +34,7 @@ const longestMs = 600_000
  * @throws {FaultError} when none was free in time. The signal's reason, when it aborts.
  */
 export async function takeLine(
-  { trunk, numbers, peer }: LineNeeded,
+  { trunk, numbers, isPlaced, peer }: LineNeeded,
   { call, lines, clock, signal }: LineTaking,
 ): Promise<LentLine | undefined> {
   if (!lines) return undefined
@@ -49,7 +51,7 @@ export async function takeLine(
       numbers,
       ...(peer !== undefined && { peer }),
       lines: trunk.lines ?? Number.MAX_SAFE_INTEGER,
-      ...(trunk.callsPerSecond !== undefined && numbers.length === 0 && { callsPerSecond: trunk.callsPerSecond }),
+      ...(trunk.callsPerSecond !== undefined && isPlaced && { callsPerSecond: trunk.callsPerSecond }),
     }
     return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => (lacking = what))
   } finally {
