@@ -69,7 +69,9 @@ export class MemoryNetwork {
         if (bytes.length <= 4) return
         this.sent.push({ from, to, text: bytes.toString() })
         const { loss = 0, duplicates = 0, delayMs = [1, 1] } = this.weather
-        const copies = (this.random() < loss ? 0 : 1) + (this.random() < duplicates ? 1 : 0)
+        // What is lost is not repeated either: the share that arrives is 1 - loss.
+        if (this.random() < loss) return
+        const copies = this.random() < duplicates ? 2 : 1
         for (let i = 0; i < copies; i += 1) {
           const delay = delayMs[0] + this.random() * (delayMs[1] - delayMs[0])
           this.clock.after(delay, () => this.#hosts.get(to)?.take(bytes, this.#udp(to, from)))
