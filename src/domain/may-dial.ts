@@ -19,7 +19,9 @@ export function mayDial(number: string, allow: readonly string[] | undefined): b
 
 function matches(pattern: string, number: string): boolean {
   const parts = pattern.split('*').map(part => part.replaceAll(/[^\d+#]/g, ''))
-  return new RegExp(`^${parts.join('\\d*').replaceAll('+', '\\+')}$`).test(number)
+  // A pattern that begins with any digits stands for numbers with and without their country.
+  const start = pattern.startsWith('*') ? '\\+?' : ''
+  return new RegExp(`^${start}${parts.map(part => part.replaceAll('+', '\\+')).join('\\d*')}$`).test(number)
 }
 
 /** Whether a pattern names an emergency number itself, or a premium prefix as far as it is refused. */
