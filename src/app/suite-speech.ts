@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { loadOggOpus } from '../adapters/audio/ogg-opus.js'
 import { FaultError } from '../domain/fault.js'
+import { soundFaults } from '../domain/faults/sound-faults.js'
 import { needsEars } from '../domain/hearing.js'
 import type { ModelUsage } from '../domain/model.js'
 import type { Outcome } from '../domain/outcome.js'
@@ -10,6 +12,7 @@ import type { Sound } from '../domain/sound.js'
 import { leastWords } from '../domain/unsound-call.js'
 import type { Mask } from '../domain/mask.js'
 import type { CallAloud } from '../ports/channel.js'
+import { PackageMissing } from '../ports/package-missing.js'
 import type { ResultRecordings } from '../ports/recordings.js'
 import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
 import type { OpenDetector } from './open-detector.js'
@@ -31,12 +34,13 @@ export interface SuiteSpeech extends AsyncDisposable {
  * @throws {FaultError} when one cannot be used on this machine.
  */
 export async function openSpeech(
-  { entries, models: { tts, stt, detector } }: Plan,
+  { entries, models: { tts, stt, detector }, recordings, recordingFormat }: Plan,
   mask: Mask,
   use: Adapters,
 ): Promise<SuiteSpeech | undefined> {
   const calls = entries.flatMap(({ cases }) => cases.flatMap(({ call }) => call ?? []))
   if (calls.length === 0) return undefined
+  if (recordings !== 'none' && recordingFormat === 'opus') await loadOggOpus().catch(noOpus)
   const mouth = await use.mouth(tts, mask)
   const isHeard = calls.some(({ hear }) => needsEars(hear))
   const ears = isHeard ? await use.ears(stt, mask).catch(without(mouth)) : undefined
@@ -49,6 +53,11 @@ export async function openSpeech(
       await Promise.all([mouth[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
     },
   }
+}
+
+function noOpus(cause: unknown): never {
+  if (!(cause instanceof PackageMissing)) throw cause
+  throw new FaultError(soundFaults.noOpus({ message: cause.message }))
 }
 
 /** Closes what is of no use alone. */
@@ -87,7 +96,7 @@ export interface AloudUse extends SuiteSpeech {
   readonly keepsAll: boolean
 }
 
-export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
+export function createAloud({ seed, recordings, recordingFormat: format = 'wav' }: Plan, use: AloudUse): Aloud {
   const { mouth, ears, detector, selfHearing, recordings: place, keepsAll, metrics } = use
   const folder = recordings === 'none' ? undefined : place?.begin()
   const isKept = ({ repeat }: RunSpec, { status }: Outcome): boolean =>
@@ -105,7 +114,7 @@ export function createAloud({ seed, recordings }: Plan, use: AloudUse): Aloud {
         detector: detector.settings,
         ...(ears && hears && { ears }),
         ...(selfHearing && hears && isEnglish(of) && { selfHearing: { hearing: selfHearing, leastWords: leastToHear(of, metrics) } }),
-        ...(folder !== undefined && { recording: { folder, name: `${index + 1}-${attempt}` } }),
+        ...(folder !== undefined && { recording: { folder, name: `${index + 1}-${attempt}`, format } }),
         spent: usage => spent(usageOf(usage, mouth, ears)),
       }
     },

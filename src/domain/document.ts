@@ -9,7 +9,7 @@ import type { Metric } from './metric.js'
 import type { AgentIdentity } from './identity.js'
 import type { MockTools } from './mock-tool.js'
 import type { JudgeModel, Model } from './model.js'
-import type { RecordingsKept } from './recording.js'
+import type { RecordingFormat, RecordingsKept } from './recording.js'
 import type { SecretVariable } from './secret.js'
 import type { SourceFile, Span } from './source.js'
 import type { DetectorName } from './sound.js'
@@ -36,6 +36,8 @@ export interface Document {
   readonly detector?: DetectorName
   /** Which calls keep their recording. */
   readonly recordings: RecordingsKept
+  /** Default: WAV. */
+  readonly recordingFormat?: RecordingFormat
   /** Whether an auditor checks that model-driven callers kept to their instructions. */
   readonly callerCheck: boolean
   readonly agents: readonly Agent[]

@@ -3,7 +3,7 @@ import type { HostedRequest } from './hosted.js'
 import type { CaseKey, RunKey } from './ids.js'
 import type { JudgeModel, Model } from './model.js'
 import type { PlannedCall } from './planned-call.js'
-import type { RecordingsKept } from './recording.js'
+import type { RecordingFormat, RecordingsKept } from './recording.js'
 import type { DetectorName } from './sound.js'
 import type { SpeechSettings } from './speech-settings.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
@@ -21,6 +21,8 @@ export interface Plan {
   readonly waivers?: readonly Waiver[]
   readonly models: PlannedModels
   readonly recordings: RecordingsKept
+  /** Default: WAV. */
+  readonly recordingFormat?: RecordingFormat
   /** The controls to check the judge with; empty if no run needs a judge. */
   readonly controls: readonly PlannedControl[]
   /** Requests that hosted services have yet to answer, if any. Until then the plan is incomplete. */

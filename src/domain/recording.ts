@@ -1,6 +1,9 @@
 /** Which calls keep their recording. `default`: those that did not pass, and the first run of each case. */
 export type RecordingsKept = 'default' | 'all' | 'failed' | 'none'
 
+/** The file that a recording is. */
+export type RecordingFormat = 'wav' | 'opus'
+
 /** The recording of a call: two channels, caller left, agent right, from the answer to the hang-up. */
 export interface Recording {
   /** Relative to the folder of the result, or a URL. */

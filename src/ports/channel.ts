@@ -3,6 +3,7 @@ import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
 import type { DetectorSettings } from '../domain/detector-settings.js'
 import type { Fault } from '../domain/fault.js'
+import type { RecordingFormat } from '../domain/recording.js'
 import type { Sound } from '../domain/sound.js'
 import type { Delivery, PlayedSound } from '../domain/spoken.js'
 import type { PlannedCall } from '../domain/planned-call.js'
@@ -189,7 +190,7 @@ export interface CallAloud extends PlannedCall {
   /** What the caller may say or play, so that it is made before the call. */
   readonly known: readonly (SaidWords | PlayedSound)[]
   /** The place of the call's recording, without its ending; absent if it is not recorded. */
-  readonly recording?: { readonly folder: string; readonly name: string }
+  readonly recording?: { readonly folder: string; readonly name: string; readonly format: RecordingFormat }
   /** Of all random draws. */
   readonly seed: number
   /** Called with what speaking and hearing cost. */

@@ -32,6 +32,20 @@ scenarios: { greets: { instructions: Greet., expect: [{ agent_says: { contains: 
   )
 })
 
+beforeAll(() => {
+  const engine = "{ engine: command, command: ['false'] }"
+  place.write(
+    'voice.yaml',
+    `version: 1
+suite: { name: Voice }
+recording_format: opus
+models: { tts: ${engine}, stt: ${engine} }
+agents: { bakery: { connection: { type: chirp, url: "ws://127.0.0.1:9" } } }
+scenarios: { greets: { script: { first_message: Hello. }, expect: [{ agent_says: { contains: a } }] } }
+`,
+  )
+})
+
 afterAll(async () => {
   await place[Symbol.asyncDispose]()
 })
@@ -77,6 +91,11 @@ test.each<[string, string, string, Readonly<Record<string, string>>?]>([
     'worker --queue redis://127.0.0.1:9',
     'ioredis',
     'callsheet worker needs packages that are not installed. Install them: npm install --save-dev bullmq@6 ioredis@5',
+  ],
+  [
+    'run voice.yaml',
+    '@evan',
+    'A recording in Opus needs packages that are not installed. Install them: npm install --save-dev @evan/opus@1',
   ],
   ['run model.yaml', 'openai', 'A language model needs packages that are not installed. Install them: npm install --save-dev openai@6'],
 ])('%s without %s says which package to install', async (command, hidden, sentence, env = {}) => {

@@ -69,6 +69,13 @@ async function call(shape: Omit<CallShape, 'url'>, bugs: readonly string[] = [],
   }
 }
 
+/** How long an Ogg Opus file plays: its last position, less what players leave out at the beginning. */
+function secondsOf(file: Buffer): number {
+  const skip = file.readUInt16LE(file.indexOf('OpusHead') + 10)
+  const last = file.lastIndexOf('OggS')
+  return (Number(file.readBigUInt64LE(last + 6)) - skip) / 48_000
+}
+
 const transcriptOf = (ended: RunEnded | undefined): Transcript => (ended!.outcome as { transcript: Transcript }).transcript
 
 // Calls take the time that they take, and a machine that is too slow tries again.
@@ -110,6 +117,21 @@ describe('a suite that calls an agent', { timeout: 180_000 }, () => {
       )
     expect(heard(0, second!)).toBe('i would like to cancel my appointment.')
     expect(heard(1, third!)).toBe('certainly. what is your name?')
+  })
+
+  test('leaves a recording in Opus where the suite says so, as long as the call', async () => {
+    const { exit, ended } = await call({ more: 'recording_format: opus' })
+    expect(exit).toBe(0)
+    const { recording } = transcriptOf(ended).sound!
+    expect(recording).toMatchObject({ path: expect.stringMatching(/^recordings\/1-\d\.opus$/), mediaType: 'audio/ogg', channels: 2 })
+    const file = readFileSync(join(place.path, 'result', recording!.path))
+    expect(file).toHaveLength(recording!.bytes)
+    // 24 kbit/s.
+    expect(file.length).toBeLessThan(recording!.seconds * 4_000)
+    expect(secondsOf(file)).toBeCloseTo(recording!.seconds, 3)
+    expect((await place.run(['listen', 'result', 'cancel'])).stdout).toContain(
+      `Recording: ${join(place.path, 'result', recording!.path)}\n`,
+    )
   })
 
   test('a second run synthesises nothing, and the process ends by itself', async () => {

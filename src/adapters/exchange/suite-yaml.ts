@@ -50,6 +50,7 @@ function needsQuotes(text: string): boolean {
 /** Sections that no import fills. */
 type Unwritten =
   | 'recordings'
+  | 'recording_format'
   | 'telephony'
   | 'include'
   | 'metrics'

@@ -55,6 +55,7 @@ export interface Sections {
   readonly prices: Loose<NonNullable<Suite['prices']>>
   readonly callerCheck: boolean | undefined
   readonly recordings: Loose<Suite>['recordings']
+  readonly recordingFormat: Loose<Suite>['recording_format']
   readonly secrets: SecretLists
   readonly trunks: readonly Declared<Trunk>[]
   readonly agents: readonly Declared<Agent>[]
@@ -78,9 +79,7 @@ type PlainSection = 'models' | 'prices' | 'thresholds' | 'limits' | 'retries'
 export function mergeSections(files: readonly LoadedFile[], places: Places, problems: Problems): Sections {
   const [root, ...included] = files
   for (const { suite } of included) {
-    for (const key of ['version', 'suite']) {
-      if (key in suite) problems.report('SECTION_NOT_HERE', { key }, places.key(suite, key))
-    }
+    for (const key of ['version', 'suite']) if (key in suite) problems.report('SECTION_NOT_HERE', { key }, places.key(suite, key))
   }
 
   return {
@@ -89,6 +88,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     prices: plain('prices') ?? {},
     callerCheck: setting('caller_check'),
     recordings: setting('recordings'),
+    recordingFormat: setting('recording_format'),
     secrets: secretLists(),
     trunks: keyedIn<Trunk>(({ telephony }) => telephony?.trunks),
     agents: keyed<Agent>('agents'),
@@ -151,7 +151,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
   }
 
   /** A setting that is not a map, so only one file may have it. */
-  function setting<Key extends 'caller_check' | 'recordings'>(key: Key): Loose<Suite>[Key] | undefined {
+  function setting<Key extends 'caller_check' | 'recordings' | 'recording_format'>(key: Key): Loose<Suite>[Key] | undefined {
     const [first, ...others] = files.filter(({ suite }) => key in suite)
     for (const { suite } of others) {
       const related = first && { note: 'First defined here.', at: places.key(first.suite, key) }

@@ -6,7 +6,7 @@ import { summariseModels } from './summary.js'
 
 /**
  * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
- * thresholds, retries, seed. Limits, the identities of agents, and which recordings are kept, may change between a run and its resumption. Places in
+ * thresholds, retries, seed. Limits, the identities of agents, and which recordings are kept and how, may change between a run and its resumption. Places in
  * files and on disk do not count.
  *
  * @param mask  Masks secrets. So that a renewed token or another port changes nothing, the names of the other variables stand in for
@@ -14,7 +14,7 @@ import { summariseModels } from './summary.js'
  * @returns SHA-256, hexadecimal.
  */
 export function planDigest(plan: Plan, { metrics, variables }: Pick<Document, 'metrics' | 'variables'>, mask: Mask): string {
-  const { limits: _, recordings: _recordings, entries, controls, models: _models, ...rest } = plan
+  const { limits: _, recordings: _recordings, recordingFormat: _format, entries, controls, models: _models, ...rest } = plan
   const judgedBy = controls.map(({ control, agent, ...caller }) => ({
     ...control,
     scenario: control.scenario.key,

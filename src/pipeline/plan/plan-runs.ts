@@ -117,15 +117,14 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
   }
-  const { retries, recordings } = document
   const waivers = [...(document.waivers ?? []), ...(options.waivers ?? [])]
   const plan = {
     entries,
     totalRuns,
     seed,
     limits,
-    retries,
-    recordings,
+    retries: document.retries,
+    ...recordingsOf(document),
     thresholds,
     ...(waivers.length > 0 && { waivers }),
     models,
@@ -133,6 +132,11 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     ...(toBegin.length > 0 && { toBegin }),
   }
   return { plan, warnings: unique(problems) }
+}
+
+/** Which recordings are kept, and how. */
+function recordingsOf({ recordings, recordingFormat }: Document): Pick<Document, 'recordings' | 'recordingFormat'> {
+  return { recordings, ...(recordingFormat && { recordingFormat }) }
 }
 
 /** The agent as an entry calls it: with its choice of mock tools, at the number that it dials. */

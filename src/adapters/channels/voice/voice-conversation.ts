@@ -177,9 +177,9 @@ export class VoiceConversation {
   async #recording(rate: number): Promise<Recording | undefined> {
     const { recording } = this.#use
     if (!recording) return undefined
-    const { folder, name } = recording
-    const path = `${name}.wav`
-    return { path, ...(await writeRecording({ pcm: join(folder, `${name}.pcm`), rate }, join(folder, path), 'wav')) }
+    const { folder, name, format } = recording
+    const path = `${name}.${format}`
+    return { path, ...(await writeRecording({ pcm: join(folder, `${name}.pcm`), rate }, join(folder, path), format)) }
   }
 
   async dispose(): Promise<void> {

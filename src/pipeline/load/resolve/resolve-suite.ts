@@ -70,6 +70,7 @@ export function resolveSuite(
     name: suite?.name ?? '',
     models: { ...resolveModels(sections, context), ...speech.engines },
     recordings: sections.recordings ?? 'default',
+    ...(sections.recordingFormat && { recordingFormat: sections.recordingFormat }),
     callerCheck: sections.callerCheck ?? true,
     agents: agents.all,
     personalities: personalities.all,

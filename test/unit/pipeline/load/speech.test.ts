@@ -27,7 +27,7 @@ test('an engine has defaults for all that it leaves out', async () => {
 
 test('an engine takes what the suite says, and paths are relative to the file that says it', async () => {
   const folder = folderOf({
-    'suite.yaml': `recordings: failed\n${suiteWith({ include: '[voices/models.yaml]' })}`,
+    'suite.yaml': `recordings: failed\nrecording_format: opus\n${suiteWith({ include: '[voices/models.yaml]' })}`,
     'voices/models.yaml': `
 models:
   tts: { engine: sherpa, models: ./kokoro, voice: am_michael, speed: 1.1, language: en, timeout: 5s, retries: 0, limits: { concurrency: 2, requests_per_minute: 60 } }
@@ -36,7 +36,7 @@ models:
   })
   const loaded = await loadIn(folder)
   if ('diagnostics' in loaded) throw new Error(described(loaded.diagnostics).join())
-  const { models, hear, recordings } = loaded.document
+  const { models, hear, recordings, recordingFormat } = loaded.document
   expect(models.tts).toEqual({
     role: 'tts',
     at,
@@ -50,7 +50,7 @@ models:
     limits: { concurrency: 2, requestsPerMinute: 60 },
   })
   expect(models.stt).toMatchObject({ apiKey: 'k', headers: { 'X-Team': 'quality' }, prices: { perSecond: 0.0001 } })
-  expect({ hear, recordings }).toEqual({ hear: 'live', recordings: 'failed' })
+  expect({ hear, recordings, recordingFormat }).toEqual({ hear: 'live', recordings: 'failed', recordingFormat: 'opus' })
 })
 
 test('a program runs in the folder of the file that names it', async () => {

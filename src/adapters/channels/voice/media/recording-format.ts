@@ -1,8 +1,6 @@
-import type { Recording } from '../../../../domain/recording.js'
+import type { Recording, RecordingFormat } from '../../../../domain/recording.js'
 import { loadOggOpus, opusRates } from '../../../audio/ogg-opus.js'
 import { littleEndian, wavHeader } from '../../../audio/write-wav.js'
-
-export type RecordingFormat = 'wav' | 'opus'
 
 /** Makes a file of the two tracks of a call. */
 export interface RecordingWriter {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
-import type { Recording } from '../../../../domain/recording.js'
+import type { Recording, RecordingFormat } from '../../../../domain/recording.js'
 import { samplesOf } from '../../../audio/write-wav.js'
 import { Peaks } from './peaks.js'
-import { beginRecording, type RecordingFormat } from './recording-format.js'
+import { beginRecording } from './recording-format.js'
 
 /** Bytes that are encoded at once: a second at 8 kHz, which Opus takes 10 ms for. */
 const blockBytes = 32_000
