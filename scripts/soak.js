@@ -25,7 +25,7 @@ const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/
     MUTATIONS: '10000',
     SUITES: '100000',
     SIP_MESSAGES: '1000000',
-    SIP_TRAFFIC: '60000',
+    SIP_TRAFFIC: '30000',
     SIP_SEEDS: '200',
     TEXTS: '100000',
     SECRETS: '20000',
