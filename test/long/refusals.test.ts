@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callsheet, temporaryFolder } from '../suites/callsheet.js'
@@ -28,13 +28,23 @@ scenarios:
     expect: [{ agent_says: { contains: morning } }]
 `
 
+/** What is in the folder of results: the history of results that were made elsewhere, too. */
+const written = (): string =>
+  existsSync(path('.callsheet'))
+    ? readdirSync(path('.callsheet'), { recursive: true, encoding: 'utf8' })
+        .toSorted()
+        .map(name => `${name} ${statSync(path(join('.callsheet', name))).size}`)
+        .join('\n')
+    : ''
+
 const wasCalled = (): boolean => existsSync(path('called'))
 
 /** Runs a command, and fails where an agent is called or anything is written. */
 async function refused(...args: string[]): Promise<string> {
   rmSync(path('called'), { force: true })
+  const before = written()
   const { exit, stdout, stderr } = await run(...args)
-  expect([exit, stdout, wasCalled(), existsSync(path('.callsheet'))]).toEqual([2, '', false, false])
+  expect([exit, stdout, wasCalled(), written()]).toEqual([2, '', false, before])
   return stderr
 }
 
