@@ -18,6 +18,7 @@ export const partyAtFault = {
   busy: 'agent', // its telephone was busy
   declined: 'agent', // declined the call, or refused it at its own address
   no_answer: 'agent', // did not answer the call in time
+  not_called: 'agent', // was to call, and did not in time
   no_common_media: 'agent', // has no codec in common with us, or only one side requires SRTP
   no_audio: 'agent', // answered the call, and nothing of it is to be heard
   one_way_audio: 'agent', // is heard, and does not hear us

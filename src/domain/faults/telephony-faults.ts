@@ -51,7 +51,7 @@ export const telephonyFaults = {
   // a call of the agent's to us
   notCalled: (p: At & { number: string; seconds: number }) =>
     faultOf(
-      'no_answer',
+      'not_called',
       `${p.place.name} did not call ${p.number} within ${p.seconds} s. Check what makes the agent call, and the caller id that it has.`,
     ),
   triggerSilent: (p: At & { withinMs: number }) =>

@@ -6,7 +6,7 @@ import type { Utterance } from '../../domain/utterance.js'
 import type { Caller } from '../../ports/caller.js'
 import type { Sound, Wait } from '../../domain/sound.js'
 import { callRunId } from '../../domain/run-id.js'
-import { runNumbers } from '../../domain/run-numbers.js'
+import { isNumbered, runNumbers } from '../../domain/run-numbers.js'
 import { atOnce } from '../../ports/at-once.js'
 import type { AgentEvent, Call, CallAloud, Conversation, SaidWords } from '../../ports/channel.js'
 import type { Random } from '../../ports/clock.js'
@@ -188,7 +188,7 @@ export class PlacedCall {
       runKey,
       scenario: { key, ...(id !== undefined && { id }) },
       agentVariables: of.testProfile?.agentVariables ?? noVariables,
-      numbers: runNumbers(entry.agent, entry.entry, index),
+      ...(isNumbered(entry.agent.connection) && { numbers: runNumbers(entry.agent, entry.entry, index) }),
       ...(opening?.length === 0 && { agentOpens: true }),
       ...(this.#aloud && { aloud: this.#aloud }),
       elapsedS: () => time.elapsedS(),

@@ -7,13 +7,14 @@ export type ResultStatus = 'pending' | 'running' | 'completed' | 'failed' | 'tim
 
 /**
  * The API's status of a run. `completed`: the conversation was scored, whatever the score. `failed`: it did not reach its
- * end, because of the agent or of us; `metadata.callsheet` of the run says which.
+ * end, because of the agent or of us; `metadata.callsheet` of the run says which. `timeout`: an agent that was to call did not.
  */
 export function runStatus({ state, outcome, reason }: RunStanding): RunStatus {
   if (state !== 'ended') return state
   if (outcome === 'passed' || outcome === 'failed' || outcome === 'unscored') return 'completed'
   if (outcome === 'not_run') return reason === 'suite_timeout' ? 'timeout' : 'cancelled'
-  return reason === 'interrupted' ? 'cancelled' : 'failed'
+  if (reason === 'interrupted') return 'cancelled'
+  return reason === 'not_called' ? 'timeout' : 'failed'
 }
 
 /** @param isShort  Whether its result missed a metric threshold that covers the run. */

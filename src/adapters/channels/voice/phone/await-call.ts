@@ -24,7 +24,7 @@ export interface CallAwaited {
 }
 
 /**
- * Waits for an agent to call. Others who call the number meanwhile are declined (603).
+ * Waits for an agent to call. Others who call the number meanwhile, and whom nobody else waits for, are declined (603).
  *
  * @throws {FaultError} when nobody called in time. When the signal aborts, its reason.
  */
@@ -36,17 +36,14 @@ export function awaitCall({ phone, place, number, callers, windowMs, clock, sign
       stopTimer()
       signal.removeEventListener('abort', giveUp)
     }
-    const stopWaiting = phone.await(call => {
-      if (!numbersCalled(call).includes(number)) return false
-      const [caller = 'nobody'] = numbersCalling(call)
-      if (callers.length > 0 && !numbersCalling(call).some(each => callers.includes(each))) {
-        call.refuse(603)
-        refused(caller)
-        return true
-      }
-      leave()
-      resolve(call)
-      return true
+    const stopWaiting = phone.await({
+      isFor: call => numbersCalled(call).includes(number),
+      isFrom: call => callers.length === 0 || numbersCalling(call).some(each => callers.includes(each)),
+      take(call) {
+        leave()
+        resolve(call)
+      },
+      declined: call => refused(numbersCalling(call)[0] ?? 'nobody'),
     })
     const stopTimer = clock.after(windowMs, () => {
       leave()

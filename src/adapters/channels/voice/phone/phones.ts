@@ -13,8 +13,16 @@ import { UserAgent } from '../../../sip/user-agent.js'
 import { egressRefusal } from './egress-refusal.js'
 import { endFault } from './end-fault.js'
 
-/** Whoever waits for a call. @returns Whether it takes it, answering or refusing it. */
-export type Awaiting = (call: IncomingCall) => boolean
+/** Whoever waits for a call. */
+export interface Awaiting {
+  /** Whether a call is for the number that is waited at. */
+  isFor(call: IncomingCall): boolean
+  /** Whether it comes from whom is waited for. */
+  isFrom(call: IncomingCall): boolean
+  take(call: IncomingCall): void
+  /** Told of a call to its number that nobody waited for, and that was declined. */
+  declined(call: IncomingCall): void
+}
 
 /** A user agent, with what a call needs of it beside. */
 export interface Phone {
@@ -104,9 +112,13 @@ class OwnPhone implements Phone {
     throw new FaultError(endFault({ ...state.end, wasAnswered: false }, facts))
   }
 
+  /** Several may wait at one number, each for another caller. */
   #called(call: IncomingCall): void {
-    for (const awaiting of this.#awaiting) if (awaiting(call)) return
-    call.refuse(480)
+    const there = [...this.#awaiting].filter(each => each.isFor(call))
+    const meant = there.find(each => each.isFrom(call))
+    if (meant) return meant.take(call)
+    call.refuse(there.length > 0 ? 603 : 480)
+    for (const each of there) each.declined(call)
   }
 }
 
