@@ -80,6 +80,17 @@ async function until(isSo: () => boolean): Promise<boolean> {
   return isSo()
 }
 
+/** Calls a number of ours as an agent does. */
+function dialling(own: SipAgent, port: number): (from: string) => Promise<SipCall> {
+  return async from => {
+    const media = await own.media()
+    const placed = own.userAgent.place({ to: uri('+15555550111', port), from: uri(from, own.port), media, ringMs: 10_000 })
+    media.call = placed
+    if (await placed.answered) talkOn(media, clinicAnswer, 'cedarwood clinic, how can i help?')
+    return placed
+  }
+}
+
 const transcriptOf = (ended: RunEnded): Transcript => (ended.outcome as { transcript: Transcript }).transcript
 
 // Calls take the time that they take, and a machine that is too slow tries again.
@@ -177,14 +188,7 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
     const port = Number(await freePort())
     const told: { headers: IncomingHttpHeaders; body: Record<string, unknown> }[] = []
     agent = await startSipAgent()
-    const own = agent
-    const dialFrom = async (number: string): Promise<SipCall> => {
-      const media = await own.media()
-      const placed = own.userAgent.place({ to: uri('+15555550111', port), from: uri(number, own.port), media, ringMs: 10_000 })
-      media.call = placed
-      if (await placed.answered) talkOn(media, clinicAnswer, 'cedarwood clinic, how can i help?')
-      return placed
-    }
+    const dialFrom = dialling(agent, port)
     const declined: Promise<CallEnd>[] = []
     const toldToCall = async (request: IncomingMessage): Promise<void> => {
       told.push({
@@ -205,7 +209,7 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
       'phone.yaml',
       suiteOf({
         agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${url}", secret: "tell-me-to-call" } } }`,
-        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${own.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
       }),
     )
     const { exit, stdout } = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
@@ -219,6 +223,42 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
     const ended = place.journal('result').find((event): event is RunEnded => event.type === 'run.ended')!
     expect(transcriptOf(ended).sound?.warnings).toEqual([expect.stringContaining('+15555550166 called +15555550111 meanwhile')])
     expect(transcriptOf(ended).dialogue).toMatch(/received from 127\.0\.0\.1:\d+ over UDP\nINVITE sip:\+15555550111@/)
+  })
+
+  test('shares a number of ours with another that calls from another one', async () => {
+    const port = Number(await freePort())
+    agent = await startSipAgent()
+    const dialFrom = dialling(agent, port)
+    const waiting: string[] = []
+    const toldToCall = async (request: IncomingMessage): Promise<void> => {
+      waiting.push((JSON.parse(Buffer.concat(await request.toArray()).toString()) as { from_number: string }).from_number)
+      // Both are waited for, and the one that was told last calls first.
+      for (const number of waiting.length === 2 ? waiting.toReversed() : []) await dialFrom(number)
+    }
+    const webhook = createServer((request, response) => {
+      void toldToCall(request)
+      request.once('end', () => response.end())
+    })
+    await new Promise<void>(resolve => webhook.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/call`
+    place.write(
+      'phone.yaml',
+      suiteOf({
+        agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${url}" } } }`,
+        more: `runs: [{ agent: clinic, name: own }, { agent: clinic, name: other, agent_number: "+15555550177" }]
+telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
+        retries: '{ infra_error: 0, agent_error: 0 }',
+      }),
+    )
+    const { stdout } = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+    webhook.close()
+    expect(waiting.toSorted()).toEqual(['+15555550100', '+15555550177'])
+    const ended = place.journal('result').filter((event): event is RunEnded => event.type === 'run.ended')
+    const callers = ended.map(({ run, outcome }) => [
+      run.split('/')[0],
+      /\nFrom: [^\n]*?(\+\d+)@/i.exec((outcome as { transcript: Transcript }).transcript.dialogue ?? stdout)?.[1],
+    ])
+    expect(Object.fromEntries(callers)).toEqual({ own: '+15555550100', other: '+15555550177' })
   })
 })
 

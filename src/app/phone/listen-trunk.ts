@@ -17,10 +17,14 @@ export async function listenTrunk({ trunk, seconds, clock, signal, called }: Lis
   await using phones = new Phones({ clock })
   const phone = await phones.phone(trunk, undefined)
   const told: Promise<void>[] = []
-  const stop = phone.await(call => {
-    told.push(call.ended.then(() => called(call.from.user || call.from.uri, call.to.user, dialogueOf(call.trace, undefined))))
-    call.refuse(486)
-    return true
+  const stop = phone.await({
+    isFor: () => true,
+    isFrom: () => true,
+    take(call) {
+      told.push(call.ended.then(() => called(call.from.user || call.from.uri, call.to.user, dialogueOf(call.trace, undefined))))
+      call.refuse(486)
+    },
+    declined: () => undefined,
   })
   await new Promise<void>(resolve => {
     const cancel = clock.after(seconds * 1000, resolve)

@@ -386,7 +386,7 @@ describe('voice', () => {
     let phones: Api
     beforeAll(async () => {
       const speech = `{ engine: command, command: [${process.execPath}] }`
-      const trunk = '{ registrar: "sip:127.0.0.1:1;transport=tcp", numbers: ["+15555550111", "+15555550112"] }'
+      const trunk = '{ registrar: "sip:127.0.0.1:1;transport=tcp", register: true, numbers: ["+15555550111", "+15555550112"] }'
       const number = 'contact_number: "+15555550100"'
       const connection = 'connection: { type: sip, trunk: main }'
       const agents = `{ a: { id: 4, ${number}, ${connection} }, b: { id: 5, inbound: false, ${number}, ${connection} } }`
