@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { claimPlaces, type Places } from '../app/claim-places.js'
-import { defaultAdapters } from '../app/registry.js'
+import type { claimPlaces, Places } from '../app/claim-places.js'
 import { htmlPlace } from './html-place.js'
 import { numbered } from './numbered.js'
 import { UsageError } from './usage-error.js'
@@ -21,14 +20,16 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
     path === undefined ? [] : [{ what, path }],
   )
   if (named.length === 0) return
-  const use = await defaultAdapters(process.env)
+  // Loaded here, because most commands name no file.
+  const [{ claimPlaces }, { defaultAdapters }] = await Promise.all([import('../app/claim-places.js'), import('../app/registry.js')])
+  const claiming: Claiming = { claimPlaces, use: await defaultAdapters(process.env) }
   const isClash = junit !== undefined && json !== undefined && !isOfSystem(junit) && resolve(junit) === resolve(json)
   const mistakes: unknown[] = []
   for (const { what, path } of isClash ? named.filter(each => each.what !== 'json') : named) {
     try {
       if (suites.some(suite => resolve(suite) === resolve(path)))
         throw new UsageError(`--${what} ${path} would overwrite the suite. Name another file.`)
-      claimOfEach(suites, what, path, use)
+      claimOfEach(suites, what, path, claiming)
     } catch (mistake) {
       mistakes.push(mistake)
     }
@@ -37,10 +38,15 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
   if (mistakes.length > 0) throw mistakes[0]
 }
 
-function claimOfEach(suites: readonly string[], what: string, path: string, use: Parameters<typeof claimPlaces>[2]): void {
+interface Claiming {
+  readonly claimPlaces: typeof claimPlaces
+  readonly use: Parameters<typeof claimPlaces>[2]
+}
+
+function claimOfEach(suites: readonly string[], what: string, path: string, claiming: Claiming): void {
   const paths = suites.map((_, i) => fileOf(what, suites.length > 1 ? numbered(path, i) : path))
   for (const own of paths) refuseUnfit(what, own)
-  for (const [i, suite] of suites.entries()) claimPlaces({ [what]: paths[i] }, suite, use)
+  for (const [i, suite] of suites.entries()) claiming.claimPlaces({ [what]: paths[i] }, suite, claiming.use)
   if (suites.length > 1 && what !== 'record') removeEarlier(fileOf(what, path))
 }
 

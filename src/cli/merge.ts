@@ -3,7 +3,7 @@ import { defaultAdapters } from '../app/registry.js'
 import { differences, type Difference, type Overlap } from '../domain/merged-from.js'
 import { claim } from './claim.js'
 import type { ExitCode } from './exit.js'
-import { destinationOf, type ReportFlags } from './report.js'
+import { destinationOf, type ReportFlags } from './report-options.js'
 import { exitOfExecuted } from './run.js'
 import { UsageError } from './usage-error.js'
 

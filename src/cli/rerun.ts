@@ -4,7 +4,7 @@ import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import { claim } from './claim.js'
 import type { ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
-import type { ReportFlags } from './report.js'
+import type { ReportFlags } from './report-options.js'
 import { checkThenRun } from './run.js'
 import { UsageError } from './usage-error.js'
 

@@ -4,7 +4,7 @@ import { checkSuites, printDiagnostics } from './check-suites.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
-import { destinationOf, type ReportFlags } from './report.js'
+import { destinationOf, type ReportFlags } from './report-options.js'
 import { exitOfExecuted } from './run.js'
 
 export interface RescoreFlags extends ReportFlags {
