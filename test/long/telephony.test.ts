@@ -91,6 +91,16 @@ function dialling(own: SipAgent, port: number): (from: string) => Promise<SipCal
   }
 }
 
+/** What tells an agent to call. */
+async function webhookFor(told: (request: IncomingMessage) => Promise<void>): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((request, response) => {
+    void told(request)
+    request.once('end', () => response.end())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/call`, [Symbol.asyncDispose]: async () => void server.close() }
+}
+
 const transcriptOf = (ended: RunEnded): Transcript => (ended.outcome as { transcript: Transcript }).transcript
 
 // Calls take the time that they take, and a machine that is too slow tries again.
@@ -199,21 +209,15 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
       declined.push(stranger.ended)
       await dialFrom('+15555550100')
     }
-    const webhook = createServer((request, response) => {
-      void toldToCall(request)
-      request.once('end', () => response.end())
-    })
-    await new Promise<void>(resolve => webhook.listen(0, '127.0.0.1', resolve))
-    const url = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/call`
+    await using webhook = await webhookFor(toldToCall)
     place.write(
       'phone.yaml',
       suiteOf({
-        agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${url}", secret: "tell-me-to-call" } } }`,
+        agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${webhook.url}", secret: "tell-me-to-call" } } }`,
         more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
       }),
     )
     const { exit, stdout } = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
-    webhook.close()
     expect([exit, stdout]).toEqual([0, expect.stringContaining('PASSED: 1 of 1 run passed')])
     expect(told[0]).toMatchObject({
       headers: { 'x-callsheet-secret': 'tell-me-to-call', 'content-type': 'application/json' },
@@ -235,23 +239,17 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
       // Both are waited for, and the one that was told last calls first.
       for (const number of waiting.length === 2 ? waiting.toReversed() : []) await dialFrom(number)
     }
-    const webhook = createServer((request, response) => {
-      void toldToCall(request)
-      request.once('end', () => response.end())
-    })
-    await new Promise<void>(resolve => webhook.listen(0, '127.0.0.1', resolve))
-    const url = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/call`
+    await using webhook = await webhookFor(toldToCall)
     place.write(
       'phone.yaml',
       suiteOf({
-        agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${url}" } } }`,
+        agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${webhook.url}" } } }`,
         more: `runs: [{ agent: clinic, name: own }, { agent: clinic, name: other, agent_number: "+15555550177" }]
 telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
         retries: '{ infra_error: 0, agent_error: 0 }',
       }),
     )
     const { stdout } = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
-    webhook.close()
     expect(waiting.toSorted()).toEqual(['+15555550100', '+15555550177'])
     const ended = place.journal('result').filter((event): event is RunEnded => event.type === 'run.ended')
     const callers = ended.map(({ run, outcome }) => [
