@@ -91,8 +91,12 @@ function dialling(own: SipAgent, port: number): (from: string) => Promise<SipCal
   }
 }
 
+interface Webhook extends AsyncDisposable {
+  readonly url: string
+}
+
 /** What tells an agent to call. */
-async function webhookFor(told: (request: IncomingMessage) => Promise<void>): Promise<AsyncDisposable & { readonly url: string }> {
+async function webhookFor(told: (request: IncomingMessage) => Promise<void>): Promise<Webhook> {
   const server = createServer((request, response) => {
     void told(request)
     request.once('end', () => response.end())
