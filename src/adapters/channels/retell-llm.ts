@@ -2,20 +2,22 @@ import type { Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
 import { relayChannel } from './relay/relay-channel.js'
 import { retellLlmDialect } from './relay/retell-llm-dialect.js'
-import { usualFrom, usualTo } from './voice/lines/numbers.js'
+import { numbersOf } from './voice/lines/numbers.js'
 
 /** Text as Retell exchanges it with a custom LLM: we play Retell, and nothing is spoken. */
 export const retellLlmChannel: ChannelFactory = (agent, use): Channel => {
-  const { url, from = usualFrom, to = usualTo, parameters = {}, headers = {}, rateLimited } = connectionOf(agent, 'retell_llm')
+  const connection = connectionOf(agent, 'retell_llm')
+  const { url, parameters = {}, headers = {}, rateLimited } = connection
   return relayChannel(
     {
       headers,
       waitsIfLimited: rateLimited?.wait ?? true,
       urlOf: ({ runId }) => withCall(url, runId),
-      dialect: ({ runId }) => {
+      dialect: call => {
+        const { from, to } = numbersOf(call, connection)
         const details = {
           call_type: 'phone_call',
-          call_id: runId,
+          call_id: call.runId,
           agent_id: agent.key,
           call_status: 'ongoing',
           direction: 'inbound',

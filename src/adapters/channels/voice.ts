@@ -2,15 +2,14 @@ import { join } from 'node:path'
 import type { MockTool } from '../../domain/mock-tool.js'
 import type { OfferedTool } from './voice/lines/realtime/client-events.js'
 import type { LineConnection, TelephoneLine } from './voice/lines/line-to.js'
+import { numbersOf } from './voice/lines/numbers.js'
 import { FaultError } from '../../domain/fault.js'
 import { usualSound } from '../../domain/caller-sound.js'
 import { turnPresets } from '../../domain/turn-taking.js'
-import { traitsOf, type SipConnection } from '../../domain/connection.js'
+import { traitsOf } from '../../domain/connection.js'
 import type { Agent } from '../../domain/document.js'
 import type { CallAloud, Call, Channel, ChannelFactory, ChannelUse, Conversation, Hear } from '../../ports/channel.js'
-import { Phones } from './voice/phone/phones.js'
-import { openPhoneLine, type PhoneLineUse } from './voice/phone/phone-line.js'
-import { receivePhoneLine } from './voice/phone/receive-line.js'
+import type { Telephony } from './voice/phone/telephony.js'
 import { startMediaThreads, type MediaThreads } from './voice/media-threads.js'
 import type { DialledCall } from './voice/messages.js'
 import { seededRandom } from '../clocks/system.js'
@@ -20,22 +19,23 @@ import { asConversation, VoiceConversation } from './voice/voice-conversation.js
 /** Makes the channels to agents that are called. All of them share the threads that carry sound. */
 export function createVoiceChannels(startThreads: () => MediaThreads = startMediaThreads): ChannelFactory {
   let threads: MediaThreads | undefined
-  let phones: Phones | undefined
+  let telephony: Promise<Telephony> | undefined
   let callers = 0
   return (agent, use): Channel => {
     let isOver = false
     callers += 1
+    const openTelephony = (): Promise<Telephony> =>
+      (telephony ??= import('./voice/phone/telephony.js').then(opened => new opened.Telephony(use)))
     return {
-      open: (call, hear, signal) =>
-        place(call, { hear, signal, agent, use, threads: (threads ??= startThreads()), phones: () => (phones ??= new Phones(use)) }),
+      open: (call, hear, signal) => place(call, { hear, signal, agent, use, threads: (threads ??= startThreads()), openTelephony }),
       async [Symbol.asyncDispose]() {
         if (isOver) return
         isOver = true
         callers -= 1
         if (callers > 0) return
-        const last = phones
-        phones = undefined
-        await last?.[Symbol.asyncDispose]()
+        const last = telephony
+        telephony = undefined
+        await (await last)?.[Symbol.asyncDispose]()
       },
     }
   }
@@ -47,8 +47,8 @@ interface Placing {
   readonly agent: Agent
   readonly use: ChannelUse
   readonly threads: MediaThreads
-  /** The telephones of this process, opened when they are needed. */
-  phones(): Phones
+  /** The telephone calls of this process: loaded when there is one. */
+  openTelephony(): Promise<Telephony>
 }
 
 /** How a caller speaks of whom nothing is said. */
@@ -100,30 +100,21 @@ async function place(call: Call, placing: Placing): Promise<Conversation> {
   return asConversation(own)
 }
 
-async function lineOf(call: Call, { agent, use, phones, signal }: Placing): Promise<LineConnection> {
-  const { key, connection, contactNumber } = agent
+async function lineOf(call: Call, { agent, use, openTelephony, signal }: Placing): Promise<LineConnection> {
+  const { key, connection } = agent
   const { floor, hosted } = traitsOf[connection.type]
   if (floor !== 'speech' || hosted) throw new RangeError(`${key} is not called, but reached over ${connection.type}.`)
-  const numbered = contactNumber === undefined ? {} : { to: contactNumber }
   switch (connection.type) {
     case 'sip':
-      return telephone(connection, agent, { phones: phones(), use, call, signal })
+      return (await openTelephony()).line(connection, agent, { use, call, signal })
     case 'twilio_stream':
     case 'media_stream':
-      return { ...numbered, ...connection }
+      return { ...connection, ...numbersOf(call, connection) }
     case 'openai_realtime':
       return { ...connection, ...(call.tools && { tools: call.tools.list.map(offered) }) }
     default:
       return connection as Exclude<LineConnection, TelephoneLine>
   }
-}
-
-/** Calls an agent by telephone, or waits for it to call. */
-function telephone(connection: SipConnection, { key, inbound }: Agent, use: PhoneLineUse): Promise<TelephoneLine> {
-  const { own, agent } = use.call.numbers ?? {}
-  if (!inbound) return receivePhoneLine(connection, { agent: key, number: own, callers: agent === undefined ? [] : [agent] }, use)
-  const numbers = { ...(own !== undefined && { from: own }), ...(agent !== undefined && { to: agent }) }
-  return openPhoneLine({ ...connection, ...numbers }, use)
 }
 
 /** What an agent is told of a mock tool. */

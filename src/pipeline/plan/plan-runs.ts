@@ -49,7 +49,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const hasHosted = document.entries.some(({ agent }) => isHosted(agent.connection))
   for (const entry of document.entries) {
     const slug = slugOf(mask.text(entry.name))
-    const agent = asEntered(agentWith(entry.agent, options.agents, problems), entry)
+    const agent = withPickedTools(agentWith(entry.agent, options.agents, problems), entry)
     addAll(problems, checkStart(agent))
     const cases: PlannedCase[] = []
     const place = (planned: UnplacedCase, isIn: (index: number) => boolean): void => {
@@ -137,26 +137,6 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
 /** Which recordings are kept, and how. */
 function recordingsOf({ recordings, recordingFormat }: Document): Pick<Document, 'recordings' | 'recordingFormat'> {
   return { recordings, ...(recordingFormat && { recordingFormat }) }
-}
-
-/** The agent as an entry calls it: with its choice of mock tools, at the number that it dials. */
-function asEntered(agent: Agent, entry: RunEntry): Agent {
-  return dialled(withPickedTools(agent, entry), entry)
-}
-
-/** A number counts where the connection tells the agent which one was dialled. */
-function dialled(agent: Agent, { outboundPhoneNumber: to }: RunEntry): Agent {
-  const { connection } = agent
-  if (to === undefined) return agent
-  switch (connection.type) {
-    case 'twilio_stream':
-    case 'media_stream':
-    case 'conversation_relay':
-    case 'retell_llm':
-      return { ...agent, connection: { ...connection, to } }
-    default:
-      return agent
-  }
 }
 
 /** The agent with the entry's choice of mock tools. */

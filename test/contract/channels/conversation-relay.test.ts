@@ -67,6 +67,18 @@ describe('an agent behind ConversationRelay', () => {
     await call[Symbol.asyncDispose]()
   })
 
+  test('is told the numbers of each call, also where calls of one agent have different ones', async () => {
+    const channel = await channelTo(`${place.url}/relay`, { from: '+12025550111', to: '+12025550112' })
+    for (const theirs of ['+12025550113', '+12025550114']) {
+      await using _ = await openCall(channel, callWith({ runId: 'r-9', numbers: { own: '+12025550111', agent: theirs } }))
+      await eventually(() => heard.at(-1)?.['to'] === theirs)
+    }
+    expect(heard.map(({ from, to }) => [from, to])).toEqual([
+      ['+12025550111', '+12025550113'],
+      ['+12025550111', '+12025550114'],
+    ])
+  })
+
   test('is prompted with what the caller says and presses, and heard when its last token has come', async () => {
     const { call, send, say } = await opened({ language: 'sv-SE' })
     await say('Hi "there"')
