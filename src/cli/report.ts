@@ -1,6 +1,6 @@
 import { shownSignatures } from '../app/attest/shown-signatures.js'
 import { comparedWith } from '../app/compare-results.js'
-import { pastOf } from '../app/history/history-of-result.js'
+import { lineOfResult, pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { ownHistory } from '../app/result-place.js'
 import { writePdf, type WantedPdf } from '../app/write-pdf.js'
@@ -52,7 +52,7 @@ async function pdf(result: StoredResult, how: How, wanted: WantedPdf): Promise<E
 
 /** Its past in the history of this working directory; warns of what cannot be read. */
 function pastIn(result: StoredResult): SuiteHistory | undefined {
-  const { history, problems } = pastOf(result, ownHistory())
+  const { history, problems } = pastOf(lineOfResult(result), ownHistory())
   for (const problem of problems) printWarning(problem)
   return history
 }

@@ -44,8 +44,7 @@ export interface Past {
 }
 
 /** What a history file has of the suite of a result, up to that result: what came later does not change its reports. */
-export function pastOf(result: FinishedResult, path: string): Past {
-  const own = lineOfResult(result)
+export function pastOf(own: HistoryLine, path: string): Past {
   const { lines, problems } = readHistoryFile(path)
   const before = lines.filter(line => line.suite === own.suite && line.at < own.at && line.result !== own.result)
   if (before.length === 0) return { problems }

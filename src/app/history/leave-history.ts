@@ -7,9 +7,10 @@ import { lineOfResult, pastOf, type Past } from './history-of-result.js'
 /** Adds a result to a history, unless it repeats the conversations of another. @returns Its past; what cannot be read or written is told in it. */
 export function leaveHistory(result: FinishedResult, path: string): Past {
   try {
-    const past = pastOf(result, path)
+    const own = lineOfResult(result)
+    const past = pastOf(own, path)
     ignoreResults()
-    if (result.started.rescoredFrom === undefined) appendToHistory(path, lineOfResult(result))
+    if (result.started.rescoredFrom === undefined) appendToHistory(path, own)
     return past
   } catch (cause) {
     if (!isPlainError(cause)) throw cause
