@@ -27,6 +27,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // CI's machines are shared, and stall: there a test that fails is tried once more, and the count names it.
+    retry: report ? 1 : 0,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {

@@ -1,9 +1,10 @@
-// Prints "N passed, N failed" from the JSON reports of test runs: node scripts/count-tests.js <file> ...
+// Prints "N passed, N failed" from the JSON reports of test runs, after the tests that passed at the second try only:
+// node scripts/count-tests.js <file> ...
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
  * A test file that fails to load reports no tests, so it counts as one failure. A run without a report failed. @type {{ status: string,
- * assertionResults: { status: string }[] }[]}
+ * assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[]}
  */
 const files = process.argv
   .slice(2)
@@ -12,4 +13,6 @@ const tests = files.flatMap(({ assertionResults }) => assertionResults)
 const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
 
 const count = (/** @type {string} */ status) => tests.filter(test => test.status === status).length
+for (const { status, fullName, failureMessages: [first] = [] } of tests)
+  if (status === 'passed' && first !== undefined) console.log(`FLAKY ${fullName}: ${first.split('\n', 1)[0]}`)
 console.log(`${count('passed')} passed, ${count('failed') + broken} failed`)

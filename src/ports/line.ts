@@ -42,7 +42,7 @@ export type LineEvent =
   | { readonly type: 'keyed'; readonly digits: string }
   /** Events that have no sound: as of an {@link AgentEvent}, without their time. */
   | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown }
-  | { readonly type: 'tool_returned'; readonly id?: string; readonly name?: string; readonly result: unknown }
+  | { readonly type: 'tool_returned'; readonly id?: string; readonly name?: string; readonly result: unknown; readonly unmatched?: true }
   | { readonly type: 'metadata'; readonly data: Readonly<Record<string, unknown>> }
   /** Something is wrong with what the agent sends, and yet harmless. The same warning comes once a call. */
   | { readonly type: 'warned'; readonly warning: string }

@@ -31,7 +31,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
 }`
 
-/** Streams an event a word, and takes 150 ms to begin and 400 ms in all. */
+/** Streams an event a word, and takes 150 ms to begin and a second in all, so that a machine that stalls does not make it one piece. */
 const sseAgent = `
 import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -42,10 +42,13 @@ createServer(async (request, response) => {
   await wait(150)
   for (const content of ${JSON.stringify(pieces)}) {
     response.write('data: ' + JSON.stringify({ reply: content, choices: [{ delta: { content } }] }) + '\\n\\n')
-    await wait(30)
+    await wait(100)
   }
   response.end('data: [DONE]\\n\\n')
 }).listen(Number(process.argv[2]), '127.0.0.1')`
+
+/** A machine that stalls between two words does not end the turn. */
+const patient = '{ end_of_turn: 2s }'
 
 const scenarios = `scenarios:
   never_asks:
@@ -73,7 +76,7 @@ describe.concurrent('an answer in pieces is read as a person would, and heard to
     place.write('agent.mjs', websocketAgent)
     const { outcomes, stdout } = await outcomesIn(
       place,
-      `{ a: { start: { command: node agent.mjs ${port} }, connection: { type: websocket, url: "ws://127.0.0.1:${port}" } } }`,
+      `{ a: { start: { command: node agent.mjs ${port} }, connection: { type: websocket, url: "ws://127.0.0.1:${port}", messages: ${patient} } } }`,
     )
     expect(outcomes).toEqual(asExpected)
     expect(stdout).toContain('Main Agent: Sure. Tell me your credit card number.\n')
@@ -82,7 +85,9 @@ describe.concurrent('an answer in pieces is read as a person would, and heard to
   test('from a program', async () => {
     await using place = await openWorkplace()
     place.write('agent.mjs', commandAgent)
-    expect((await outcomesIn(place, '{ a: { connection: { type: command, command: node agent.mjs } } }')).outcomes).toEqual(asExpected)
+    expect(
+      (await outcomesIn(place, `{ a: { connection: { type: command, command: node agent.mjs, messages: ${patient} } } }`)).outcomes,
+    ).toEqual(asExpected)
   })
 
   test.each([

@@ -83,7 +83,8 @@ class RoomCall {
       case 'press':
         return this.#sound?.press(message.id, message.digits)
       case 'answer_tool':
-        return this.#line?.answerTool?.(message.id, message.output)
+        this.#line?.answerTool?.(message.id, message.output)
+        return this.#sound?.take(message.returned)
       case 'cut':
         return this.#sound?.cut(message.id)
       case 'mute':

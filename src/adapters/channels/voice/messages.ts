@@ -2,6 +2,7 @@ import type { Fault } from '../../../domain/fault.js'
 import type { DetectorSettings } from '../../../domain/detector-settings.js'
 import type { CallerSound } from '../../../domain/caller-sound.js'
 import type { Sound } from '../../../domain/sound.js'
+import type { LineEvent } from '../../../ports/line.js'
 import type { CallNames } from '../headers.js'
 import type { LineConnection } from './lines/line-to.js'
 import type { LineUseSettings } from './lines/line-use.js'
@@ -14,14 +15,16 @@ export type ToMedia =
   | ({ readonly type: 'dial'; readonly call: number } & DialledCall)
   | ({ readonly type: 'say'; readonly call: number; readonly through?: CallerSurroundings } & Omit<Utterance, 'shape'>)
   | { readonly type: 'press'; readonly call: number; readonly id: number; readonly digits: string }
-  /** What a tool answered that the agent was offered. */
-  | { readonly type: 'answer_tool'; readonly call: number; readonly id: string; readonly output: string }
+  /** What a tool answered that the agent was offered: for the agent, and as what the call tells of it. */
+  | { readonly type: 'answer_tool'; readonly call: number; readonly id: string; readonly output: string; readonly returned: AnsweredTool }
   | { readonly type: 'cut'; readonly call: number; readonly id: number }
   /** The caller's room is not heard any more, or again. */
   | { readonly type: 'mute'; readonly call: number; readonly isMuted: boolean }
   | { readonly type: 'hang_up'; readonly call: number }
   /** Ends the call as it stands: nothing is heard of it afterwards but that it is closed. */
   | { readonly type: 'drop'; readonly call: number }
+
+export type AnsweredTool = Extract<LineEvent, { type: 'tool_returned' }>
 
 /** What a call is dialled with: plain data, and for a telephone call the port to the thread that signals. */
 export interface DialledCall {

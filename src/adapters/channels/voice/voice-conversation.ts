@@ -26,7 +26,7 @@ import type { MediaThread } from './media-threads.js'
 import type { CallSoundEvent, SoundlessEvent } from './media/call-sound.js'
 import type { Utterance } from './media/mouth.js'
 import { writeRecording } from './media/write-recording.js'
-import type { DialledCall, FromMedia } from './messages.js'
+import type { AnsweredTool, DialledCall, FromMedia } from './messages.js'
 import type { CallSpeech, Sounding } from './speech.js'
 import { wordsUntil } from './words-until.js'
 
@@ -291,7 +291,7 @@ export class VoiceConversation {
     switch (event.type) {
       case 'tool_called':
         this.#pass({ ...event, atS })
-        return void this.#answer(event, atS)
+        return void this.#answer(event)
       case 'tool_returned':
         return this.#pass({ ...event, atS })
       case 'metadata':
@@ -308,25 +308,16 @@ export class VoiceConversation {
     }
   }
 
-  /** Answers a call of a tool that was offered, or of none that there is. */
-  async #answer({ id, name, arguments: args }: Omit<ToolCalled, 'atS'>, calledS: number): Promise<void> {
+  /** Answers a call of a tool that was offered, or of none that there is. When it did so is told by the sound, as all else is. */
+  async #answer({ id, name, arguments: args }: Omit<ToolCalled, 'atS'>): Promise<void> {
     const { tools, thread } = this.#use
     if (!tools || id === undefined) return
-    // Its own time goes on from that of the call, which the sound counts: this thread may be elsewhere by some milliseconds.
-    const sinceS = this.elapsedS()
     try {
       const { result, isUnmatched } = await tools.answer(name, args, this.#stop.signal)
       if (this.#isOver) return
-      this.#pass({
-        type: 'tool_returned',
-        id,
-        name,
-        result,
-        ...(isUnmatched && { unmatched: true }),
-        atS: calledS + this.elapsedS() - sinceS,
-      })
       const output = typeof result === 'string' && result !== '' ? result : stringifyExact(result)
-      thread.post({ type: 'answer_tool', call: this.#number, id, output })
+      const returned: AnsweredTool = { type: 'tool_returned', id, name, result, ...(isUnmatched && { unmatched: true }) }
+      thread.post({ type: 'answer_tool', call: this.#number, id, output, returned })
     } catch (cause) {
       if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
     }
