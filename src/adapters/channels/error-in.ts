@@ -8,11 +8,13 @@ export function isFailure(name: unknown): boolean {
   return typeof name === 'string' && failures.test(name.trim())
 }
 
-/** The error that JSON of an agent reports, in its words: an `error` with something in it, or a `type` that is one. */
+/** The error that JSON of an agent reports, in its words: an `error` or `errors` with something in it, or a `type` that is one. */
 export function errorIn(json: unknown): string | undefined {
   if (!isRecord(json)) return undefined
-  const { error, type } = json
+  const { error, errors, type } = json
   if (!isNothing(error)) return messageIn(error)
+  // As GraphQL has them.
+  if (Array.isArray(errors) && !errors.every(isNothing)) return messageIn(errors.find(each => !isNothing(each)))
   return isFailure(type) ? messageIn(json) : undefined
 }
 

@@ -130,6 +130,7 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
     submit(message) {
       const read = readFrame(isTooDeep(message) ? message : escapeExact(message), call.elapsedS())
       if ('wrong' in read) return { problem: `The message cannot be read, because ${read.wrong}. Correct it, and send it again.` }
+      if (read.error !== undefined) return { problem: 'The message has an error beside its words. Send words alone, or do not answer.' }
       const { events } = read
       if (events.length === 0) return { problem: 'The message has no words. Send words as content, or metadata.' }
       const asked = events.some(event => event.type === 'said')

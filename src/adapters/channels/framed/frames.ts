@@ -5,7 +5,7 @@ import { isRecord, parsedOf } from '../../../domain/json-value.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
 import { readJson } from '../read-json.js'
 import { thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
-import { eventsOrFault } from '../reply.js'
+import { broke, eventsOrFault } from '../reply.js'
 import type { MakeDialect } from './dialect.js'
 import { readFrame } from './read-frame.js'
 
@@ -101,6 +101,7 @@ export function eventsOfFrame(text: string, place: Place, atS: number): AgentEve
   return eventsOrFault(() => {
     const read = readFrame(readJson(text, place), atS)
     if ('wrong' in read) throw new FaultError(replyFaults.notFrame({ place, why: read.wrong, text }))
+    if (read.error !== undefined) return [...read.events, broke(replyFaults.answeredError({ place, text: read.error }))]
     if (read.events.length === 0) throw new FaultError(replyFaults.frameWithoutWords({ place }))
     return [...read.events]
   })

@@ -7,14 +7,18 @@ import { roleOf } from '../../../domain/wire/roles.js'
 import { Fields, saysSomething } from '../../../domain/wire/fields.js'
 import { wordKeys } from '../../../domain/wire/word-keys.js'
 import type { AgentEvent } from '../../../ports/channel.js'
+import { errorIn } from '../error-in.js'
 import { isNamed, readCall } from '../read-call.js'
 import { idOf } from '../reply.js'
 import { strayCallIn } from '../stray-call.js'
 import { thoughtEvents } from '../thinking.js'
 import { aroundCall } from './around-call.js'
 
-/** What a frame says, which may be nothing, or why it is not a frame, as half a sentence. */
-export type FrameRead = { readonly events: readonly AgentEvent[] } | { readonly wrong: string }
+/**
+ * What a frame says, which may be nothing, or why it is not a frame, as half a sentence. `error`: what the agent says went wrong beside its
+ * words, which are then no answer.
+ */
+export type FrameRead = { readonly events: readonly AgentEvent[]; readonly error?: string } | { readonly wrong: string }
 
 /** Reads a frame that was parsed. */
 export function readFrame(frame: unknown, atS: number): FrameRead {
@@ -41,7 +45,7 @@ export function readFrame(frame: unknown, atS: number): FrameRead {
       if (isCall(data) || callsItself(frame)) return ofTool(toolCalled(frame, atS))
       if (known === undefined && saysSomething(role) && saysSomething(data))
         return { wrong: 'its role is not known, so its data is not read' }
-      return whole(frame, spoken(frame, atS), keysOfWords)
+      return withError(frame, whole(frame, spoken(frame, atS), keysOfWords))
   }
 }
 
@@ -66,6 +70,11 @@ function whole(frame: Readonly<Record<string, unknown>>, read: FrameRead, keys: 
   if ('wrong' in read) return read
   const stray = strayCallIn(frame, keys)
   return stray === undefined ? read : { wrong: `it has a tool call in ${stray}, which is not read: calls belong in tool_calls` }
+}
+
+function withError(frame: Readonly<Record<string, unknown>>, read: FrameRead): FrameRead {
+  const error = errorIn(frame)
+  return error === undefined || 'wrong' in read ? read : { ...read, error }
 }
 
 /**

@@ -132,7 +132,8 @@ class Counter implements PointerCounter {
   }
 }
 
-/** Whether what the pointer `end` found says that the agent hangs up. */
+/** Whether what the pointer `end` found says that the agent hangs up: `true`, also as a text, or a list with one. */
 export function isEnd(found: unknown): boolean {
-  return Array.isArray(found) ? found.includes(true) : found === true
+  if (Array.isArray(found)) return found.some(isEnd)
+  return found === true || (typeof found === 'string' && found.trim().toLowerCase() === 'true')
 }

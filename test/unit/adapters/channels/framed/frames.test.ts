@@ -31,6 +31,26 @@ describe('a frame', () => {
     )
   })
 
+  test.each([
+    { content: 'All is well.', error: 'backend down' },
+    { content: 'All is well.', errors: [{ message: 'backend down' }] },
+  ])('with an error beside its words is no answer: %j', frame => {
+    expect(events(frame).at(-1)).toMatchObject({
+      type: 'broke',
+      fault: { code: 'cut_off', message: expect.stringContaining('backend down') },
+    })
+  })
+
+  test.each([{ error: null }, { error: '' }, { errors: [] }, { error: { code: 0 } }])('with %j beside its words is an answer', beside => {
+    expect(events({ content: 'Fine.', ...beside })).toMatchObject([{ type: 'said', text: 'Fine.' }])
+  })
+
+  test('of a tool may report an error of the tool', () => {
+    expect(events({ role: 'Function Call Result', error: 'no such id', data: { id: '1', result: 'no such id' } })).toMatchObject([
+      { type: 'tool_returned' },
+    ])
+  })
+
   test('with a call that nobody reads beside its words is a fault that says where', () => {
     const called = fc.constantFrom<object[]>(
       { name: 'f', arguments: {} },
