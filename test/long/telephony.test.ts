@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -173,6 +174,11 @@ describe('a suite that calls an agent by telephone', { timeout: 120_000 }, () =>
     expect(stdout).toContain('sip:+15555550100@127.0.0.1')
     expect(transcriptOf(ended).dialogue).toContain('486 Busy Here')
     const shown = await place.run(['show', 'result', '--failed'])
+    await place.run(['report', 'result', '--junit', 'junit.xml', '--markdown', 'summary.md'])
+    for (const file of ['junit.xml', 'summary.md']) {
+      const text = readFileSync(join(place.path, file), 'utf8')
+      expect(text).toMatch(/SIP dialogue:\n.*INVITE sip:\+15555550100@127\.0\.0\.1.*SIP\/2\.0 486 Busy Here/s)
+    }
     expect(shown.stdout).toMatch(/ {2}SIP dialogue:\n {4}\d\.\d{3} s: sent to 127\.0\.0\.1:\d+ over UDP\n {4}INVITE sip:\+15555550100@/)
   })
 })

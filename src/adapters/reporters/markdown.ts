@@ -11,6 +11,7 @@ import type { FinishedResult, Reporter } from '../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../domain/case-status.js'
 import { durationText } from '../../domain/duration.js'
 import { comparisonBlocks } from './comparison-markdown.js'
+import { dialogueLines } from './dialogue-lines.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 import { transcriptLines } from './transcript-lines.js'
 
@@ -19,6 +20,7 @@ const usualLimitBytes = 1_000_000
 /** Kept for the note on what was left out. */
 const keptBytes = 200
 const longestTranscript = 8_000
+const longestDialogue = 8_000
 /** Of changes since the baseline, of each kind. */
 const mostChanges = 20
 
@@ -124,7 +126,8 @@ function transcriptOf({ entry }: PlannedRun, transcript: Parameters<typeof trans
   const text = transcriptLines(transcript, entry.agent)
     .map(line => line.text)
     .join('\n')
-  return shorten(text, longestTranscript)
+  const dialogue = dialogueLines(transcript, longestDialogue)
+  return [shorten(text, longestTranscript), ...(dialogue.length > 0 ? ['', ...dialogue] : [])].join('\n')
 }
 
 function limitsOf({ report: { limits } }: FinishedResult): string {

@@ -1,12 +1,13 @@
 import type { Attempt } from '../../domain/event.js'
 import { identityText } from '../../domain/identity.js'
 import type { Outcome } from '../../domain/outcome.js'
-import { safeLine, safeText, shorten } from '../../domain/safe-text.js'
+import { safeLine, shorten } from '../../domain/safe-text.js'
 import { shortfalls, type Shortfall } from '../../domain/shortfall.js'
 import type { Check, MetricScore, Verdict } from '../../domain/verdict.js'
 import { caseStatusOf, marks } from '../../domain/case-status.js'
 import { shortfallText, transcriptText } from './console/failed-run.js'
 import { durationText } from '../../domain/duration.js'
+import { dialogueLines } from './dialogue-lines.js'
 import type { Look } from './look.js'
 import { colourOf } from './status-colour.js'
 import type { PlannedRun } from './planned-runs.js'
@@ -35,7 +36,7 @@ export function wholeRunText({ run, entry, case: { scenario } }: PlannedRun, loo
     ...(run.earlier.length > 0 ? [look.dim(`  attempt ${attempt} of ${run.earlier.length + 1}`)] : []),
     ...('verdict' in outcome ? verdictLines(outcome.verdict, look) : missed.flatMap(each => shortfallText(each, look))),
     ...conversation(outcome, missed, entry.agent, look),
-    ...dialogueLines(outcome, look),
+    ...callLines(outcome, look),
     '',
   ].join('\n')
 }
@@ -70,11 +71,9 @@ function metricLine({ metric, value, applies, because, explanation }: MetricScor
 }
 
 /** The SIP messages of a telephone call. */
-function dialogueLines(outcome: Outcome, look: Look): string[] {
-  const dialogue = 'transcript' in outcome ? outcome.transcript.dialogue : undefined
-  if (dialogue === undefined) return []
-  const lines = shorten(safeText(dialogue), longestText).trimEnd().split('\n')
-  return ['', '  SIP dialogue:', ...lines.map(line => look.dim(`    ${line}`.trimEnd()))]
+function callLines(outcome: Outcome, look: Look): string[] {
+  const [title, ...lines] = 'transcript' in outcome ? dialogueLines(outcome.transcript, longestText) : []
+  return title === undefined ? [] : ['', `  ${title}`, ...lines.map(line => look.dim(`  ${line}`.trimEnd()))]
 }
 
 function conversation(outcome: Outcome, missed: readonly Shortfall[], agent: PlannedRun['entry']['agent'], look: Look): string[] {

@@ -71,6 +71,15 @@ function reasonOf(fault: Fault): EndedReason {
     case 'tls':
     case 'not_started':
     case 'cannot_load':
+    case 'busy':
+    case 'declined':
+    case 'no_answer':
+    case 'not_called':
+    case 'no_common_media':
+    case 'not_authorized':
+    case 'not_routed':
+    case 'no_line':
+    case 'number_refused':
       return 'Main agent-call-not-connected'
     default:
       return 'call-failed-unknown-error'

@@ -49,7 +49,7 @@ function attemptView(
 
 function outcomeView(outcome: Outcome, isSilent: boolean): Outcome {
   if (!('transcript' in outcome)) return outcome
-  const transcript = isSilent ? silenced(outcome.transcript) : transcriptView(outcome.transcript)
+  const transcript = isSilent ? silenced(outcome.transcript) : transcriptView(outcome.transcript, outcome.status !== 'passed')
   if (!('verdict' in outcome)) return { ...outcome, transcript }
   const { verdict } = outcome
   return { ...outcome, transcript, verdict: { ...verdict, metrics: verdict.metrics.map(metricView) } }
@@ -59,8 +59,15 @@ function silenced({ ending }: Transcript): Transcript {
   return { moments: [], metadata: {}, ending }
 }
 
-function transcriptView({ moments, metadata, ending, sound }: Transcript): Transcript {
-  return { moments: moments.map(momentView), metadata, ending, ...(sound && { sound }) }
+/** Of a telephone call that passed, its SIP messages are left out: there are more of them than of words. */
+function transcriptView({ moments, metadata, ending, sound, dialogue }: Transcript, isTrouble: boolean): Transcript {
+  return {
+    moments: moments.map(momentView),
+    metadata,
+    ending,
+    ...(sound && { sound }),
+    ...(isTrouble && dialogue !== undefined && { dialogue }),
+  }
 }
 
 function momentView(moment: Moment): Moment {

@@ -195,6 +195,7 @@ function AttemptBody({
                 areToolsOpen={areToolsOpen}
               />
               <Metadata metadata={outcome.transcript.metadata} />
+              <Dialogue dialogue={outcome.transcript.dialogue} />
             </>
           )}
         </>
@@ -215,6 +216,19 @@ function whyUnscored(outcome: Outcome): string {
     default:
       return ''
   }
+}
+
+/** The SIP messages of a telephone call. */
+function Dialogue({ dialogue }: { readonly dialogue: string | undefined }) {
+  if (dialogue === undefined) return null
+  return (
+    <details class="metrics">
+      <summary>SIP dialogue</summary>
+      <pre>
+        <Words text={dialogue} />
+      </pre>
+    </details>
+  )
 }
 
 function Metadata({ metadata }: { readonly metadata: Readonly<Record<string, unknown>> }) {

@@ -6,6 +6,7 @@ import { shortfallLine, shortfalls } from '../../../domain/shortfall.js'
 import { wilsonInterval } from '../../../domain/statistics.js'
 import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
 import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts, worstOf } from '../../../domain/case-status.js'
+import { dialogueLines } from '../dialogue-lines.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { transcriptLines } from '../transcript-lines.js'
 
@@ -21,6 +22,7 @@ export const ctrfStatuses = {
 const longestMessage = 500
 const longestTrace = 4000
 const longestTranscript = 20_000
+const longestDialogue = 16_000
 const longestName = 300
 
 /** The runs of one test. It stays small however many there are. */
@@ -105,7 +107,8 @@ function transcriptOf(run: RunEnded | undefined, { agent }: EntrySummary): strin
   const text = transcriptLines(run.outcome.transcript, agent)
     .map(line => line.text)
     .join('\n')
-  return shorten(text, longestTranscript).split('\n')
+  const dialogue = run.outcome.status === 'passed' ? [] : dialogueLines(run.outcome.transcript, longestDialogue)
+  return [...shorten(text, longestTranscript).split('\n'), ...dialogue]
 }
 
 function attemptOf({ startedAt, durationMs, outcome }: Attempt, i: number): object {

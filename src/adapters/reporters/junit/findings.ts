@@ -7,12 +7,14 @@ import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../../
 import type { PlannedRun } from '../planned-runs.js'
 import { cutMiddle } from '../../../domain/safe-text.js'
 import { type Shortfall, shortfallLine, shortfalls } from '../../../domain/shortfall.js'
+import { dialogueLines } from '../dialogue-lines.js'
 import { transcriptLines } from '../transcript-lines.js'
 
 /** How many runs of a testcase to report in full, how many more to name, and the longest transcript. */
 const mostReported = 10
 const mostNamed = 100
 const longestTranscript = 64 * 1024
+const longestDialogue = 16 * 1024
 
 /** A run that a testcase reports in full. */
 export interface ReportedRun {
@@ -22,6 +24,7 @@ export interface ReportedRun {
   readonly shortfalls: readonly Shortfall[]
   /** Earlier attempts, one per line. */
   readonly earlier: readonly string[]
+  /** With the SIP messages of a telephone call that did not pass. */
   readonly transcript: string
 }
 
@@ -126,13 +129,14 @@ function reportRun({ run, outcome, earlier }: RunEnded, repeat: number, agent: E
           .map(({ what }) => what)
           .join('; ')}`,
     ),
-    transcript: agent && 'transcript' in outcome ? transcriptText(outcome.transcript, agent) : '',
+    transcript: agent && 'transcript' in outcome ? transcriptText(outcome.transcript, agent, outcome.status !== 'passed') : '',
   }
 }
 
-function transcriptText(transcript: Transcript, agent: EntrySummary['agent']): string {
+function transcriptText(transcript: Transcript, agent: EntrySummary['agent'], isTrouble: boolean): string {
   const text = transcriptLines(transcript, agent)
     .map(line => line.text)
     .join('\n')
-  return cutMiddle(text, longestTranscript)
+  const dialogue = isTrouble ? dialogueLines(transcript, longestDialogue) : []
+  return [cutMiddle(text, longestTranscript), ...(dialogue.length > 0 ? ['', ...dialogue] : [])].join('\n')
 }

@@ -11,7 +11,7 @@ export function hostileResult() {
   const started = startedWith([{ name: hostile, slug: 'smoke', scenarios: [[scenario, 1]] }])
   const outcome: Outcome = {
     status: 'failed',
-    transcript: transcriptOf(hostile, 'x'.repeat(1 << 20)),
+    transcript: { ...transcriptOf(hostile, 'x'.repeat(1 << 20)), dialogue: hostile },
     verdict: {
       holds: 'no',
       checks: [{ assertion: hostile, holds: 'no', because: hostile, turn: 1 }],

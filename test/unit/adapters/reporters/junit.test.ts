@@ -172,7 +172,7 @@ function ownProperties(xml: string): number {
 function hostileReport(text: string, i: number): Promise<string> {
   const odd = { ...scenario, name: text, folder: text, file: text }
   const started = { ...startedWith([{ name: text, slug: 'a', scenarios: [[odd, 2]] }]), suite: { name: text, file: text } }
-  const transcript = transcriptOf(text, text)
+  const transcript = { ...transcriptOf(text, text), dialogue: text }
   const outcomes: Outcome[] = [
     {
       status: i % 2 === 0 ? 'failed' : 'unscored',

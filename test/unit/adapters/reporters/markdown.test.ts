@@ -16,7 +16,11 @@ function resultOf(checks: readonly string[], words = 'No.') {
     started,
     checks.map((assertion): Outcome => {
       const check = { assertion, holds: 'no', because: 'it was not', turn: 1, line: 9 } as const
-      return { status: 'failed', transcript: transcriptOf(words), verdict: { holds: 'no', checks: [check], metrics: [] } }
+      return {
+        status: 'failed',
+        transcript: { ...transcriptOf(words), dialogue: words },
+        verdict: { holds: 'no', checks: [check], metrics: [] },
+      }
     }),
   )
   const report = reportOf(started, runs)
