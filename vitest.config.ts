@@ -14,6 +14,7 @@ const inRealTime = [
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',
   'test/long/telephony.test.ts',
+  'test/long/served-telephony.test.ts',
 ]
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [
