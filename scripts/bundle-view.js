@@ -9,7 +9,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const pagePreact = join(root, 'src/view/sound/page-preact.ts')
 const banner = '// Generated from src/view/ by npm run generate; do not edit'
 
-/** The page's script and style, the script that pages with calls have besides, and what the licence of Preact asks to be said beside them, as texts. */
+/**
+ * As texts: the page's script and style, the script that pages with calls have besides, those of a server's pages of results that are
+ * over and in progress, and what the licence of Preact asks to be said beside them.
+ */
 export function pageAssets() {
   const script = bundled('src/view/app.tsx', { format: 'iife', target: 'es2022' })
   const sound = `globalThis.callsheetSound=callsheetView=>{${bundled('src/view/sound/sound.ts', {
@@ -18,7 +21,10 @@ export function pageAssets() {
     alias: { 'preact/jsx-runtime': pagePreact, 'preact/hooks': pagePreact },
   })}}`
   const style = bundled('src/view/app.css', { target: 'es2022' })
-  const texts = { script, sound, style, notice: notice() }
+  const fetched = bundled('src/view/served/fetched-text.ts', { format: 'iife', target: 'es2022' })
+  const live = bundled('src/view/served/live.ts', { format: 'iife', target: 'es2022' })
+  const servedStyle = bundled('src/view/served/served.css', { target: 'es2022' })
+  const texts = { script, sound, fetched, live, style, servedStyle, notice: notice() }
   return `${banner}\n${Object.entries(texts)
     .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
     .join('')}`
@@ -33,6 +39,11 @@ export function render() {
 export const renderTypes = `${banner}
 import type { History } from '../../../../domain/case-history.js'
 import type { ShownComparison } from '../../../../domain/comparison.js'
+import type { SuiteStarted } from '../../../../domain/event.js'
+import type { ResultListing } from '../../../../domain/listed-result.js'
+import type { LivePart } from '../../../../domain/live-part.js'
+import type { Report } from '../../../../domain/report.js'
+import type { Site, UnderWay } from '../../../../domain/site.js'
 import type { Example } from '../../../../view/model/example.js'
 import type { StaticScreens } from '../../../../view/model/static-screens.js'
 import type { ViewIndex } from '../../../../view/model/view-index.js'
@@ -44,6 +55,21 @@ export declare function renderComparison(shown: ShownComparison): string
 
 /** The histories of several suites. */
 export declare function renderHistory(history: History): string
+
+/** The parts of the page of a result in progress, in their order. */
+export declare function renderLive(started: SuiteStarted, report: Report, runs: readonly UnderWay[]): readonly LivePart[]
+
+export declare function renderResults(listing: ResultListing): string
+
+export declare function renderSiteHead(site: Site): string
+
+/** What people can do with a result; nothing for those who may only read. */
+export declare function renderActions(id: number, isOver: boolean, site: Site): string
+
+/** @param to  Path that signing in leads to. @param wrong  Why it failed before. */
+export declare function renderSignIn(to: string, wrong: string | undefined): string
+
+export declare function renderMessage(title: string, text: string, link: string | undefined): string
 `
 
 /**

@@ -163,6 +163,11 @@ export interface ResultFilter {
   readonly agentId?: number
   /** A part of the name, ignoring case. */
   readonly search?: string
+  /** Key of the suite in the catalogue. */
+  readonly suite?: string
+  /** Only results that have ended have one. */
+  readonly verdict?: Report['gate']['verdict']
+  readonly branch?: string
 }
 
 export interface RunFilter {

@@ -64,8 +64,12 @@ export type HtmlAudio = 'beside' | 'failed' | 'none'
 
 export interface PageAudio {
   readonly kind: Exclude<HtmlAudio, 'none'>
-  /** Takes a recording: its address for `beside`, or its bytes in base64 for `failed`; `undefined` if it is not to be had. */
-  take(recording: Recording): Promise<string | undefined>
+  /**
+   * Takes a recording: its address for `beside`, or its bytes in base64 for `failed`; `undefined` if it is not to be had.
+   *
+   * @param of  The run's index, and whether it is that of its last attempt.
+   */
+  take(recording: Recording, of: { readonly run: number; readonly isLast: boolean }): Promise<string | undefined>
 }
 
 export type JUnitOutput = 'failed' | 'all' | 'none'

@@ -24,25 +24,34 @@ const guessesPerSecond = 10
  */
 export function createAuthenticator({ projects }: Pick<Service, 'projects'>, limit: RateLimit): (request: FastifyRequest) => Promise<void> {
   return async request => {
-    const [only] = projects.all
-    if (projects.areOpen && only) {
-      refuseStrangers(request)
-      request.project = only
-      return
-    }
-    const network = networkOf(request)
-    limit.take(`address ${network}`)
     const key = request.headers['x-cekura-api-key']
-    const project = projects.of(typeof key === 'string' ? key : undefined)
-    if (!project) {
-      limit.take(`address ${network}`, limit.perSecond / guessesPerSecond)
-      if (key === undefined)
-        throw new Refusal(401, { detail: 'Authentication credentials were not provided. Send the header X-CEKURA-API-KEY.' })
-      throw new Refusal(403, { detail: 'Invalid API key.' })
-    }
-    limit.take(`project ${project.key}`)
-    request.project = project
+    request.project =
+      openProject(projects, request, limit) ?? projectOfKey(projects, request, typeof key === 'string' ? key : undefined, limit)
   }
+}
+
+/** The only project of a server without keys; `undefined` if there are keys. @throws {Refusal} 403 for requests of others, 429. */
+export function openProject(projects: Service['projects'], request: FastifyRequest, limit: RateLimit): Project | undefined {
+  const [only] = projects.all
+  if (projects.areOpen && only) {
+    refuseStrangers(request)
+    return only
+  }
+  limit.take(`address ${networkOf(request)}`)
+  return undefined
+}
+
+/** @throws {Refusal} 401 without a key, 403 with a wrong one, 429. */
+export function projectOfKey(projects: Service['projects'], request: FastifyRequest, key: string | undefined, limit: RateLimit): Project {
+  const project = projects.of(key)
+  if (!project) {
+    limit.take(`address ${networkOf(request)}`, limit.perSecond / guessesPerSecond)
+    if (key === undefined)
+      throw new Refusal(401, { detail: 'Authentication credentials were not provided. Send the header X-CEKURA-API-KEY.' })
+    throw new Refusal(403, { detail: 'Invalid API key.' })
+  }
+  limit.take(`project ${project.key}`)
+  return project
 }
 
 function refuseStrangers({ headers }: FastifyRequest): void {

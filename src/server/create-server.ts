@@ -5,6 +5,7 @@ import { createAuthenticator } from './authenticate.js'
 import { acceptForms } from './bodies.js'
 import { answerBrokenRequest, answerError, answerNotFound, bodyLimitBytes } from './errors.js'
 import { sendStrictHeaders } from './headers.js'
+import { leadBrowsers } from './lead-browsers.js'
 import { describeApi } from './openapi.js'
 import { refuseOtherMethods } from './other-methods.js'
 import { createRateLimit } from './rate-limit.js'
@@ -18,6 +19,7 @@ import { resultRoutes } from './routes/results.js'
 import { runRoutes } from './routes/runs.js'
 import { scenarioRoutes } from './routes/scenarios.js'
 import { shareRoutes } from './routes/share.js'
+import { uiRoutes } from './routes/ui.js'
 import { createShapeCompiler } from './shapes.js'
 
 export interface ServerOptions {
@@ -30,6 +32,9 @@ export interface ServerOptions {
   /** How many clients may read events at once; half of them those of one result. */
   readonly mostWatchers?: number
 }
+
+/** Pages of results in progress that may be open at once, of those who signed in, and of those who have links. */
+const mostLivePages = 500
 
 export const basePath = '/test_framework/v1'
 
@@ -57,15 +62,18 @@ export async function createServer(
   server.setErrorHandler(answerError)
   server.setNotFoundHandler(answerNotFound)
   server.decorateRequest('project', null as never)
+  server.decorateRequest('site', null as never)
 
   sendStrictHeaders(server)
   acceptForms(server)
   const describe = describeApi(server, basePath)
   const refuseOthers = refuseOtherMethods(server)
 
+  const limit = createRateLimit(requestsPerSecond, service)
   await server.register(
     async routes => {
-      routes.addHook('onRequest', createAuthenticator(service, createRateLimit(requestsPerSecond, service)))
+      routes.addHook('onRequest', leadBrowsers)
+      routes.addHook('onRequest', createAuthenticator(service, limit))
       scenarioRoutes(routes, service)
       resultRoutes(routes, service)
       runRoutes(routes, service)
@@ -76,7 +84,10 @@ export async function createServer(
     { prefix: basePath },
   )
   await server.register(async routes => openCatalogueRoutes(routes), { prefix: basePath })
-  shareRoutes(server, service)
+  const mostLive = Math.min(mostLivePages, mostWatchers)
+  await server.register(async routes => uiRoutes(routes, service, limit, mostLive), { prefix: '/ui' })
+  await server.register(async routes => shareRoutes(routes, service, mostLive), { prefix: '/share' })
+  server.get('/results/:id', { onRequest: leadBrowsers }, async (sent, reply) => answerNotFound(sent, reply))
   recordingRoutes(server, service)
   healthRoutes(server, service)
   docsRoutes(server, describe)

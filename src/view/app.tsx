@@ -3,12 +3,12 @@ import { pageView } from './page-view.js'
 import { enliven } from './parts/links.js'
 import { Nav } from './screens/nav.js'
 import { Screen } from './screens/screen.js'
-import { embeddedSource } from './source/embedded.js'
+import { embeddedText, packedSource } from './source/packed.js'
 
 /** Until the index is unpacked, the page is what it was rendered as; if it cannot be, it remains so. */
 async function begin(nav: HTMLElement, screen: HTMLElement): Promise<void> {
-  const source = embeddedSource(document)
   try {
+    const source = packedSource(globalThis.callsheetText ?? embeddedText)
     const index = await source.index()
     document.getElementById('examples')?.remove()
     enliven(document)

@@ -19,4 +19,6 @@ export const pageView: PageView = { jsx, jsxs, Fragment, useEffect, useRef, useS
 declare global {
   /** Adds what draws calls; absent on pages without calls. */
   var callsheetSound: ((view: PageView) => void) | undefined
+  /** Fetches a part of the result; absent on pages that have all parts in themselves. */
+  var callsheetText: ((part: string) => Promise<string>) | undefined
 }

@@ -1,16 +1,29 @@
 import { renderToString } from 'preact-render-to-string'
 import type { History } from '../domain/case-history.js'
 import type { ShownComparison } from '../domain/comparison.js'
+import type { SuiteStarted } from '../domain/event.js'
+import type { ResultListing } from '../domain/listed-result.js'
+import type { LivePart } from '../domain/live-part.js'
+import type { Report } from '../domain/report.js'
+import type { Site, UnderWay } from '../domain/site.js'
 import type { Example } from './model/example.js'
 import type { StaticScreens } from './model/static-screens.js'
 import type { ViewIndex } from './model/view-index.js'
+import { Causes } from './parts/causes.js'
 import { Examples } from './parts/examples.js'
 import { Head } from './parts/head.js'
 import { IsStatic } from './parts/links.js'
+import { ResultActions } from './parts/result-actions.js'
+import { Rules } from './parts/rules.js'
+import { SiteHead } from './parts/site-head.js'
 import { Tested } from './parts/tested.js'
 import { CompareScreen } from './screens/compare.js'
 import { HistoryScreen, Unreadable } from './screens/history.js'
+import { LiveCases, LiveHead, LiveRuns } from './screens/live.js'
+import { Message } from './screens/message.js'
 import { RecordScreen } from './screens/record.js'
+import { Results } from './screens/results.js'
+import { SignIn } from './screens/sign-in.js'
 import { Summary } from './screens/summary.js'
 
 /** @param examples  Of causes, by the index of the run. */
@@ -40,6 +53,39 @@ export function renderHistory({ suites, unreadable }: History): string {
       {unreadable.length > 0 && <Unreadable unreadable={unreadable} />}
     </>,
   )
+}
+
+/** The parts of the page of a result in progress, in their order. */
+export function renderLive(started: SuiteStarted, report: Report, runs: readonly UnderWay[]): readonly LivePart[] {
+  return [
+    { id: 'live-head', html: staticHtml(<LiveHead started={started} report={report} />) },
+    { id: 'live-runs', html: staticHtml(<LiveRuns runs={runs} />) },
+    { id: 'live-rules', html: staticHtml(<Rules gate={report.gate} bar={undefined} />) },
+    { id: 'live-causes', html: staticHtml(<Causes report={report} hasExamples={false} />) },
+    { id: 'live-cases', html: staticHtml(<LiveCases report={report} />) },
+  ]
+}
+
+export function renderResults(listing: ResultListing): string {
+  return staticHtml(<Results listing={listing} />)
+}
+
+export function renderSiteHead(site: Site): string {
+  return staticHtml(<SiteHead site={site} />)
+}
+
+/** What people can do with a result; nothing for those who may only read. */
+export function renderActions(id: number, isOver: boolean, site: Site): string {
+  return staticHtml(<ResultActions id={id} isOver={isOver} site={site} />)
+}
+
+/** @param to  Path that signing in leads to. @param wrong  Why it failed before. */
+export function renderSignIn(to: string, wrong: string | undefined): string {
+  return staticHtml(<SignIn to={to} wrong={wrong} />)
+}
+
+export function renderMessage(title: string, text: string, link: string | undefined): string {
+  return staticHtml(<Message title={title} text={text} link={link} />)
 }
 
 function staticHtml(element: preact.JSX.Element): string {

@@ -17,9 +17,12 @@ import { createResultAnswers } from './answer/result-answers.js'
 import { createContexts } from './answer/result-context.js'
 import { createShortOf } from './answer/short-runs.js'
 import { keepResuming } from './conduct/resume-results.js'
+import { createLiveResults } from './pages/live-results.js'
+import { createReportPages } from './pages/report-pages.js'
 import { createReadiness } from './readiness.js'
 import { keepForgetting } from './retention.js'
 import { createProjects, type ServedProject } from './projects.js'
+import { createSessions } from './sessions.js'
 import type { Service } from './service.js'
 import { createWarnings } from './catalogue/warn-once.js'
 import { watchSuites } from './catalogue/watch-suites.js'
@@ -96,6 +99,10 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     onTrouble: onNote,
   })
 
+  const projects = createProjects(options.projects)
+  const keys = options.projects.flatMap(each => each.keys)
+  const liveResults = createLiveResults({ database, live, clock: use.clock })
+
   return {
     database,
     conductor,
@@ -106,16 +113,20 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     shortOf: createShortOf(database),
     answerResult: createResultAnswers(database, contextOf),
     readiness: createReadiness({ database, isDatabaseLost: () => isDatabaseLost, executor, conductor }),
+    reportPageOf: createReportPages({ database, recordings }),
+    liveResults,
+    sessions: createSessions(projects, keys, environment[secretName], use.clock),
     clock: use.clock,
+    random: use.random,
     egress: await use.egress(),
     chats: use.chats,
     patterns: use.patterns,
     machine: { cwd, environment },
-    projects: createProjects(options.projects),
+    projects,
     catalogue: suites.catalogue,
     warn: warnings.showNew,
     async [Symbol.asyncDispose]() {
-      for (const each of [suites, resuming]) each[Symbol.dispose]()
+      for (const each of [suites, resuming, liveResults]) each[Symbol.dispose]()
       await forgetting[Symbol.asyncDispose]()
       await conductor[Symbol.asyncDispose]()
       await executor[Symbol.asyncDispose]()

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Environment } from '../../domain/environment.js'
-import type { Database, IdempotencyKey } from '../../ports/database.js'
+import type { Database, IdempotencyKey, ResultRecord } from '../../ports/database.js'
 import type { Recordings } from '../../ports/recordings.js'
 import type { Egress } from '../../ports/channel.js'
 import type { Adapters } from '../registry.js'
@@ -12,8 +12,11 @@ import type { RecordingLinks } from './answer/recording-links.js'
 import type { Readiness } from './readiness.js'
 import type { ContextOf } from './answer/result-context.js'
 import type { ShortOf } from './answer/short-runs.js'
+import type { LiveResults } from './pages/live-results.js'
+import type { ReportPageOf } from './pages/report-pages.js'
+import type { Sessions } from './sessions.js'
 
-export type { IdempotencyKey }
+export type { IdempotencyKey, ResultRecord as ServedResult }
 
 /** Everything that the server's use cases need. */
 export interface Service extends AsyncDisposable {
@@ -26,7 +29,11 @@ export interface Service extends AsyncDisposable {
   readonly shortOf: ShortOf
   readonly answerResult: AnswerResult
   readonly readiness: Readiness
+  readonly reportPageOf: ReportPageOf
+  readonly liveResults: LiveResults
+  readonly sessions: Sessions
   readonly clock: Adapters['clock']
+  readonly random: Adapters['random']
   /** Addresses that requests may make us connect to. */
   readonly egress: Egress
   readonly chats: Adapters['chats']

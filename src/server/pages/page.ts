@@ -6,14 +6,12 @@ import { style } from './style.js'
 export interface Page {
   readonly title: string
   readonly body: Html
-  /** Whether it plays sound of this server. */
-  readonly hasSound?: boolean
   /** Our own JavaScript. */
   readonly script?: string
 }
 
 /** Sends a self-contained page: its style and script are inline, and the browser may run or fetch nothing else. */
-export function sendPage(reply: FastifyReply, { title, body, hasSound = false, script }: Page): FastifyReply {
+export function sendPage(reply: FastifyReply, { title, body, script }: Page): FastifyReply {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,15 +28,14 @@ ${script === undefined ? '' : html`<script>${trusted(script)}</script>`}
 </body>
 </html>
 `
-  return reply.header('content-security-policy', policyOf(script, hasSound)).type('text/html; charset=utf-8').send(page.html)
+  return reply.header('content-security-policy', policyOf(script)).type('text/html; charset=utf-8').send(page.html)
 }
 
-function policyOf(script: string | undefined, hasSound: boolean): string {
+function policyOf(script: string | undefined): string {
   return [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
     'img-src data:',
-    ...(hasSound ? ["media-src 'self'"] : []),
     ...(script === undefined ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
     "base-uri 'none'",
     "form-action 'none'",

@@ -7,5 +7,5 @@ export function docsRoutes(server: FastifyInstance, describe: () => object): voi
   let document: object | undefined
   server.get('/openapi.json', async () => (document ??= describe()))
   server.get('/docs', async (_request, reply) => sendPage(reply, tryPage()))
-  server.get('/', async (_request, reply) => reply.redirect('/docs'))
+  server.get('/', async (_request, reply) => reply.redirect('/ui/'))
 }

@@ -22,6 +22,8 @@ export interface ViewIndex {
   readonly content: ShownContent
   /** What the envelopes beside the result say. */
   readonly signatures?: readonly ShownSignature[]
+  /** The page is for whoever has its link: without the record. */
+  readonly isShared?: true
 }
 
 /** Whose conversations the page has. */

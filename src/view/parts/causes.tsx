@@ -8,7 +8,14 @@ import { Mark, outcomeWords } from './mark.js'
 import { Words } from './words.js'
 
 /** Why runs did not pass: one line a cause, with an example. */
-export function Causes({ report: { causes = [], otherCauses } }: { readonly report: Report }) {
+export function Causes({
+  report: { causes = [], otherCauses },
+  hasExamples = true,
+}: {
+  readonly report: Report
+  /** Whether the page has their conversations. */
+  readonly hasExamples?: boolean
+}) {
   if (causes.length === 0) return null
   const most = Math.max(...causes.map(({ runs }) => runs))
   return (
@@ -16,7 +23,7 @@ export function Causes({ report: { causes = [], otherCauses } }: { readonly repo
       <h2 id="causes-title">What failed</h2>
       <ol class="causes">
         {causes.map((cause, place) => (
-          <CauseLine key={cause.id} cause={cause} place={place} most={most} />
+          <CauseLine key={cause.id} cause={cause} place={hasExamples ? place : Infinity} most={most} />
         ))}
       </ol>
       {otherCauses !== undefined && <p class="note">and {count(otherCauses, 'more cause')}</p>}

@@ -79,7 +79,8 @@ const verdictWords: Readonly<Record<Gate['verdict'], string>> = {
 }
 const verdictSigns: Readonly<Record<Gate['verdict'], string>> = { passed: '✓', failed: '✗', could_not_tell: '?' }
 
-function Figures({ report: { totals, entries, startedAt, durationMs, usage, stopped } }: { readonly report: Report }) {
+/** The figures of a result. */
+export function Figures({ report: { totals, entries, startedAt, durationMs, usage, stopped } }: { readonly report: Report }) {
   const { runs, passed, flaky, not_run: notRun, ...others } = totals
   const saved = entries.reduce((sum, entry) => sum + entry.saved, 0)
   const counted = passed + totals.failed + totals.agent_error

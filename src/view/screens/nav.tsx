@@ -22,7 +22,7 @@ export function Nav({ index }: { readonly index: ViewIndex }) {
     ['Runs', hashOf({ screen: 'runs', query: '' }), 'query' in route && !isFailed, totals.runs],
     ...(index.worse ? [['Compare', hashOf({ screen: 'compare' }), route.screen === 'compare'] as const] : []),
     ...(index.history ? [['History', hashOf({ screen: 'history' }), route.screen === 'history'] as const] : []),
-    ['Record', hashOf({ screen: 'record' }), route.screen === 'record'],
+    ...(index.isShared ? [] : [['Record', hashOf({ screen: 'record' }), route.screen === 'record'] as const]),
   ]
   return (
     <nav aria-label="Report">

@@ -158,12 +158,38 @@ test('any body of any act is taken, or refused', async () => {
   )
 })
 
-test('any token and page of a shared result is a page', async () => {
+test('any token and part of a shared result is a page, a part, or not there', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(segment, fc.constant(token)), text, async (of, page) => {
-      expect([200, 400, 404]).toContain(
-        await statusOf({ method: 'GET', url: `/share/${of}?page=${encodeURIComponent(page.toWellFormed())}` }),
-      )
+    fc.asyncProperty(
+      fc.oneof(segment, fc.constant(token)),
+      fc.constantFrom('', '/view', '/recordings'),
+      segment,
+      async (of, beside, part) => {
+        const url = beside === '' ? `/share/${of}?a=${part}` : `/share/${of}${beside}/${part}`
+        expect([200, 303, 400, 404]).toContain(await statusOf({ method: 'GET', url }))
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('any address of a page is a page, or says what is wrong', async () => {
+  const page = fc.constantFrom(
+    '',
+    'compare',
+    'history',
+    'results/1',
+    'results/1/view/',
+    'results/1/runs/',
+    'results/1/recordings/',
+    'results/',
+  )
+  const query = fc.dictionary(fc.constantFrom('suite', 'verdict', 'branch', 'page', 'base', 'new'), text)
+  await fc.assert(
+    fc.asyncProperty(page, segment, query, async (path, rest, asked) => {
+      const parameters = Object.entries(asked).map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
+      const url = `/ui/${path}${path.endsWith('/') ? rest : ''}?${parameters.join('&')}`
+      expect([200, 303, 400, 404]).toContain(await statusOf({ method: 'GET', url }))
     }),
     { numRuns: 150 },
   )

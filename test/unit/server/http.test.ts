@@ -169,9 +169,12 @@ test('paths answer with and without the slash at their end, and under their exte
   }
 })
 
-test('the root leads to the page to try the API, which runs nothing but its own script', async () => {
-  const answer = await fetch(url)
-  expect(answer.url).toBe(`${url}/docs`)
+test('the root leads to the results', async () => {
+  expect((await fetch(url)).url).toBe(`${url}/ui/`)
+})
+
+test('the page to try the API runs nothing but its own script', async () => {
+  const answer = await fetch(`${url}/docs`)
   expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'sha256-[\w+/=]+'; connect-src 'self'; base-uri 'none'/)
   const text = await answer.text()
   expect(text).toContain('<noscript>')

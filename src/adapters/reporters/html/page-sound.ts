@@ -18,9 +18,13 @@ export interface PageSound {
 
 export function createPageSound(audio: PageAudio): PageSound {
   const embedded: EmbeddedAudio[] = []
-  const addressOf = async ({ outcome }: Pick<RunEnded, 'outcome'>, id: string): Promise<string | undefined> => {
+  const addressOf = async (
+    { outcome }: Pick<RunEnded, 'outcome'>,
+    id: string,
+    of: { readonly run: number; readonly isLast: boolean },
+  ): Promise<string | undefined> => {
     const recording = 'transcript' in outcome ? outcome.transcript.sound?.recording : undefined
-    const taken = recording && (await audio.take(recording))
+    const taken = recording && (await audio.take(recording, of))
     if (taken === undefined || audio.kind === 'beside') return taken
     embedded.push({ id, base64: taken })
     return id
@@ -31,7 +35,10 @@ export function createPageSound(audio: PageAudio): PageSound {
       const isPassed = caseStatusOf(run.outcome.status) === 'passed' && !run.flaky
       if (audio.kind === 'failed' && isPassed) return []
       const addresses: (string | undefined)[] = []
-      for (const [i, attempt] of [...run.earlier, run].entries()) addresses.push(await addressOf(attempt, `audio-${run.index}-${i + 1}`))
+      for (const [i, attempt] of [...run.earlier, run].entries()) {
+        const of = { run: run.index, isLast: attempt === run }
+        addresses.push(await addressOf(attempt, `audio-${run.index}-${i + 1}`, of))
+      }
       return addresses
     },
   }

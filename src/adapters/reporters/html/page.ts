@@ -29,10 +29,19 @@ export const pageFiles: Readonly<Record<(typeof besidePage)[keyof typeof besideP
 
 /** The text of a page. @param isFolder  Whether style and script are files beside it. */
 export function* pageText({ title, screens, index, chunks, audio, hasSound }: PageParts, isFolder: boolean): Generator<string> {
-  const { head, summary, tested, examples, record, compare, history } = screens
   const scripts = isFolder ? [] : hasSound ? [sound, script] : [script]
-  yield `${headText(title, isFolder, scripts)}<body>
-<div id="nav"></div>
+  yield `${headText(title, isFolder, scripts)}<body>\n${screensText(screens)}`
+  yield `<script type="application/octet-stream" id="index">${index}</script>\n`
+  for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
+  for (const { id, base64 } of audio) yield `<script type="application/octet-stream" id="${id}">${base64}</script>\n`
+  if (isFolder && hasSound) yield `<script src="${besidePage.sound}"></script>\n`
+  yield isFolder ? `<script src="${besidePage.script}"></script>` : scripts.map(each => `<script>${each}</script>`).join('\n')
+  yield `\n<!-- ${notice} -->\n</body>\n</html>\n`
+}
+
+/** Where the script shows its screens, and those that are there without it. */
+export function screensText({ head, summary, tested, examples, record, compare, history }: StaticScreens): string {
+  return `<div id="nav"></div>
 <main class="summary">
 <div data-screens="summary record">${head}</div>
 <div data-screens="summary">${summary}</div>
@@ -42,12 +51,6 @@ ${optionalScreen('compare', compare, 'This result was not compared with another.
 <div id="screen"></div>
 </main>
 `
-  yield `<script type="application/octet-stream" id="index">${index}</script>\n`
-  for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
-  for (const { id, base64 } of audio) yield `<script type="application/octet-stream" id="${id}">${base64}</script>\n`
-  if (isFolder && hasSound) yield `<script src="${besidePage.sound}"></script>\n`
-  yield isFolder ? `<script src="${besidePage.script}"></script>` : scripts.map(each => `<script>${each}</script>`).join('\n')
-  yield `\n<!-- ${notice} -->\n</body>\n</html>\n`
 }
 
 /** A screen, or what an address says that leads to it in vain. */
@@ -61,18 +64,23 @@ export function documentText(title: string, body: string, more = ''): string {
 }
 
 function headText(title: string, isFolder: boolean, scripts: readonly string[], own = style): string {
+  const policyText = `<meta http-equiv="Content-Security-Policy" content="${policy(isFolder, scripts, own)}">\n`
+  return pageHead(title, policyText, isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${own}</style>`)
+}
+
+/** @param first  HTML that comes before anything that is fetched. */
+export function pageHead(title: string, first: string, styled: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(isFolder, scripts, own)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+${first}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <meta name="generator" content="Callsheet">
 <title>${safeHtml(title)}</title>
-${isFolder ? `<link rel="stylesheet" href="${besidePage.style}">` : `<style>${own}</style>`}
+${styled}
 </head>
 `
 }
@@ -90,6 +98,7 @@ function policy(isFolder: boolean, scripts: readonly string[], own: string): str
   ].join('; ')
 }
 
-function hashOf(text: string): string {
+/** As a policy names it. */
+export function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }

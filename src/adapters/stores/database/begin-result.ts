@@ -68,6 +68,8 @@ async function insertResult(tx: Kysely<Tables>, result: NewResult, id: number, f
       started: JSON.stringify({ ...started, result: String(id) }),
       state: 'pending',
       report: null,
+      verdict: null,
+      branch: started.context?.vcs?.branch ?? null,
       total_runs: started.plan.totalRuns,
       ended_runs: 0,
       scored_runs: 0,

@@ -2,6 +2,7 @@ import { Migrator, type Kysely } from 'kysely'
 import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { results } from './migrations/0002-results.js'
+import { verdicts } from './migrations/0003-verdicts.js'
 import { shownPlace } from './open.js'
 import type { Tables } from './tables.js'
 
@@ -9,7 +10,7 @@ import type { Tables } from './tables.js'
  * In the order of their names. A released migration never changes. Databases of migrations older than the first cannot
  * be updated, because their requests and events have another form.
  */
-const migrations = { '0002-results': results }
+const migrations = { '0002-results': results, '0003-verdicts': verdicts }
 const [oldest = ''] = Object.keys(migrations)
 
 const migrationTable = 'callsheet_migrations'

@@ -18,9 +18,12 @@ export function resultQueries(db: Kysely<Tables>): Pick<Database, 'result' | 're
       return row?.revision
     },
 
-    async results(project, { agentId, search }, page) {
+    async results(project, { agentId, search, suite, verdict, branch }, page) {
       let query = db.selectFrom('results').where('project', '=', project)
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId)
+      if (suite !== undefined) query = query.where('suite', '=', suite)
+      if (verdict !== undefined) query = query.where('verdict', '=', verdict)
+      if (branch !== undefined) query = query.where('branch', '=', branch)
       if (search !== undefined)
         query = query.where('searched', 'like', sql<string>`${`%${searchable(search).replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
       return paged(query, rows =>

@@ -27,6 +27,10 @@ export interface ResultRow {
   started: string
   state: ResultState
   report: string | null
+  /** Of the gate; null until the result has ended. */
+  verdict: string | null
+  /** That the server was started in; null if none is known. */
+  branch: string | null
   total_runs: number
   ended_runs: number
   scored_runs: number

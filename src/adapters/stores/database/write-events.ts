@@ -115,7 +115,7 @@ async function updateResult(tx: Transaction<Tables>, result: number, { events, e
   const isRunning = events.some(({ type }) => type === 'run.started')
   const over = events.find(event => event.type === 'suite.ended')
   const state: Partial<ResultRow> = over
-    ? { state: 'ended', report: JSON.stringify(over.report), ended_at: over.at }
+    ? { state: 'ended', report: JSON.stringify(over.report), verdict: over.report.gate.verdict, ended_at: over.at }
     : isRunning
       ? { state: 'running' }
       : {}

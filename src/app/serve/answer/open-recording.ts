@@ -17,9 +17,18 @@ export async function openRecording(
   token: string,
 ): Promise<OpenedRecording> {
   const opened = recordingLinks.open(token)
-  const run = opened && (await database.run(opened.project, opened.run))
+  if (!opened) throw notFound()
+  return recordingOfRun({ database, recordings }, opened)
+}
+
+/** The recording of a run, for who may hear it until a time. @throws {Refusal} 404 for one that is gone. */
+export async function recordingOfRun(
+  { database, recordings }: Pick<Service, 'database' | 'recordings'>,
+  { project, run: id, expiresAt }: { readonly project: string; readonly run: number; readonly expiresAt: Date },
+): Promise<OpenedRecording> {
+  const run = await database.run(project, id)
   const recording = run && recordingOf(run)
   const kept = run && recording && (await recordings.find(String(run.result), recording.path))
   if (!kept) throw notFound()
-  return { ...kept, recording, run: run.id, expiresAt: opened.expiresAt }
+  return { ...kept, recording, run: run.id, expiresAt }
 }

@@ -1,5 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../../ports/clock.js'
+import { createTokenSigner } from '../signed-token.js'
 
 /** Signs links to recordings, which open them without a key until they expire. */
 export interface RecordingLinks {
@@ -25,19 +25,16 @@ const linkMs = 60 * 60 * 1000
 
 /** @param secret  With it, links work beyond a restart, and on every server that has it. */
 export function createRecordingLinks(secret: string | undefined, clock: Clock): RecordingLinks {
-  const key = secret ? createHash('sha256').update(`callsheet recording links\0${secret}`).digest() : randomBytes(32)
-  const sign = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest()
+  const signer = createTokenSigner('recording links', secret)
   return {
     of(project, run) {
       const expiresAt = new Date(Math.ceil((clock.date().getTime() + linkMs) / 1000) * 1000)
-      const payload = Buffer.from(JSON.stringify([project, run, expiresAt.getTime() / 1000])).toString('base64url')
-      return { token: `${payload}.${sign(payload).toString('base64url')}`, expiresAt }
+      return { token: signer.seal([project, run, expiresAt.getTime() / 1000]), expiresAt }
     },
     open(token) {
-      const [payload = '', signature = ''] = token.split('.')
-      const [given, own] = [Buffer.from(signature, 'base64url'), sign(payload)]
-      if (given.length !== own.length || !timingSafeEqual(given, own)) return undefined
-      const [project, run, expires] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [string, number, number]
+      const opened = signer.open(token) as [string, number, number] | undefined
+      if (!opened) return undefined
+      const [project, run, expires] = opened
       const expiresAt = new Date(expires * 1000)
       return expiresAt > clock.date() ? { project, run, expiresAt } : undefined
     },

@@ -1,12 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { PageOf, RunRecord } from '../../../ports/database.js'
+import type { ResultRecord } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
-import { refuseBeyond, type Page } from './read-page.js'
 import { notFound, Refusal } from '../refusal.js'
-import type { ResultSummary, Run } from '../generated/answers.js'
-import { resultSummaryView } from './result-views.js'
-import { runView } from './run-views.js'
-import { shortRuns } from './statuses.js'
 import type { Service } from '../service.js'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -35,30 +30,12 @@ export async function createShare(
   return { token }
 }
 
-/** The result that a token opens. */
-export interface SharedResult {
-  readonly result: ResultSummary
-  readonly runs: Page<Run>
-  readonly page: PageOf
-}
-
-const runsOnAPage = 50
-
-/** @param page  From 1. @throws {Refusal} 404 for an unknown or expired token, and for a page after the last. */
-export async function readShared(
-  { database, contextOf, clock, recordingLinks }: Pick<Service, 'database' | 'contextOf' | 'clock' | 'recordingLinks'>,
-  token: string,
-  page: number,
-): Promise<SharedResult> {
+/** The result that a token opens. @throws {Refusal} 404 for an unknown or expired token. */
+export async function readShared({ database, clock }: Pick<Service, 'database' | 'clock'>, token: string): Promise<ResultRecord> {
   const shared = await database.shared(hashOf(token), clock.date().toISOString())
   const result = shared && (await database.result(shared.project, shared.result))
   if (!result) throw notFound()
-  const of: PageOf = { page, size: runsOnAPage }
-  const runs = refuseBeyond(await database.runs(result.project, { result: result.id }, of), of)
-  const context = await contextOf(result.project, result.id)
-  const recordingUrl = ({ id }: RunRecord): string => `/recordings/${recordingLinks.of(result.project, id).token}`
-  const items = runs.items.map(run => runView(run, context, shortRuns(result), recordingUrl))
-  return { result: resultSummaryView(result), runs: { count: runs.count, items }, page: of }
+  return result
 }
 
 function hashOf(token: string): string {

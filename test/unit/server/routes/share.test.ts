@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { unpack, type Packed } from '../../../../src/view/model/pack.js'
 import { openApi, type Api } from '../api.js'
 import { shop } from '../shop.js'
 
@@ -42,12 +44,12 @@ test('a link shows the result to whoever has it, and needs no key', async () => 
   const { token, shareable_link: link } = await share()
   expect(token).toMatch(/^[\w-]{43}$/)
   expect(link).toBe(`https://calls.example/share/${token}`)
-  const { status, text, headers } = await api.get(`/share/${token}`)
+  expect((await api.get(`/share/${token}`)).headers['location']).toBe(`${token}/`)
+  const { status, text, headers } = await api.get(`/share/${token}/`)
   expect(status).toBe(200)
   expect(headers['content-type']).toBe('text/html; charset=utf-8')
-  expect(text).toContain('20 of 60 (33.3 %)')
-  expect(text).toContain('Bread please')
-  expect(text).toContain('sell({&quot;item&quot;:&quot;bread&quot;})')
+  for (const part of ['What decides it', 'What failed', 'What was tested', '20 <span class="of">of 60 runs']) expect(text).toContain(part)
+  for (const none of ['How to check this page', 'class="site"', '<form', 'History of']) expect(text).not.toContain(none)
 })
 
 test.each([
@@ -72,22 +74,23 @@ test.each([{}, { expire_at: 'soon' }, { expire_at: null }])('of %j it is told wh
 
 test('nothing that an agent, a caller or a suite says is more than text', async () => {
   const { token } = await share()
-  const { text } = await api.get(`/share/${token}`)
-  expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;')
-  expect(text).toContain('&lt;/dd&gt;&lt;script&gt;alert(&quot;said&quot;)&lt;/script&gt;')
-  expect(text).toContain('<bdi>&quot;Nightly&quot; &lt;b&gt;&amp;</bdi>')
-  expect(text).not.toMatch(/<script|<img|<b>/)
-  expect(text).not.toContain('\u0007')
-  expect(text).not.toContain('\u202E')
+  const { text } = await api.get(`/share/${token}/`)
+  const seen = text.slice(0, text.indexOf('<script>'))
+  expect(seen).toContain('&lt;img src=x onerror=alert(1)>')
+  expect(seen).toContain('&lt;/dd>&lt;script>alert(&quot;said&quot;)&lt;/script>')
+  expect(seen).not.toMatch(/<script|<img|<b>/)
+  expect(seen).not.toContain('\u0007')
+  expect(seen).not.toContain('\u202E')
 })
 
-test('a page runs no script, loads nothing, and is not framed, kept or told of to others', async () => {
+test('a page runs only our script, loads nothing of others, and is not framed, kept or told of to others', async () => {
   const { token } = await share()
-  const { text, headers } = await api.get(`/share/${token}`)
-  const style = /<style>([^]*)<\/style>/.exec(text)![1]!
-  const hash = createHash('sha256').update(style).digest('base64')
+  const { text, headers } = await api.get(`/share/${token}/`)
+  const hashes = [...text.matchAll(/<(?:style|script)>([^]*?)<\/(?:style|script)>/g)].map(
+    ([, own = '']) => `'sha256-${createHash('sha256').update(own).digest('base64')}'`,
+  )
   expect(headers['content-security-policy']).toBe(
-    `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; script-src ${hashes.slice(1).join(' ')}; connect-src 'self'; style-src ${hashes[0]}; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
   )
   expect(headers).toMatchObject({
     'cache-control': 'no-store',
@@ -98,25 +101,36 @@ test('a page runs no script, loads nothing, and is not framed, kept or told of t
   expect(text).not.toMatch(/\b(src|href)="https?:/)
 })
 
-test('many runs are on several pages', async () => {
+test('the script of a page finds the conversations beside it, and nothing of the results before', async () => {
   const { token } = await share()
-  const [first, second] = [await api.get(`/share/${token}`), await api.get(`/share/${token}?page=2`)]
-  expect(first.text.match(/<details>/g)).toHaveLength(50)
-  expect(first.text).toContain('<a href="?page=2" rel="next">')
-  expect(second.text.match(/<details>/g)).toHaveLength(10)
-  expect(second.text).not.toContain('rel="next"')
-  expect((await api.get(`/share/${token}?page=3`)).status).toBe(404)
+  const index = await api.get(`/share/${token}/view/index`)
+  const packed = JSON.parse(inflateRawSync(Buffer.from(index.text, 'base64')).toString()) as Packed
+  expect(unpack(packed)).toMatchObject({ isShared: true, content: { of: 'all' } })
+  expect(unpack(packed)).not.toHaveProperty('history')
+  expect((await api.get(`/share/${token}/view/chunk-1`)).status).toBe(200)
+  expect((await api.get(`/share/${token}/view/chunk-2`)).status).toBe(404)
+  expect((await api.get(`/share/${'A'.repeat(43)}/view/index`)).status).toBe(404)
+  expect((await api.get(`/share/${token}/recordings/0`)).status).toBe(404)
+})
+
+test('a link to a result in progress shows how far it is, without a way to end it', async () => {
+  const { body } = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [105] }, key)
+  const { body: shared } = await api.post(`results/${body.id}/create_shareable_link_token/`, { expire_at: inDays(1) }, key)
+  const { text } = await api.get(`/share/${shared.token}/`)
+  expect(text).toContain('In progress: 0 of 1 run ended')
+  expect(text).not.toContain('<form')
+  await api.post(`results/${body.id}/end_calls/`, {}, key)
 })
 
 test('a token that is none, or has expired, shows nothing, and no difference between the two', async () => {
   const { token } = await share(inDays(2))
   const spy = vi.spyOn(api.service.clock, 'date').mockReturnValue(new Date(Date.now() + 3 * dayMs))
-  const expired = await api.get(`/share/${token}`)
+  const expired = await api.get(`/share/${token}/`)
   spy.mockRestore()
-  const foreign = await api.get(`/share/${'A'.repeat(43)}`)
+  const foreign = await api.get(`/share/${'A'.repeat(43)}/`)
   expect(expired).toMatchObject({ status: 404, text: foreign.text })
   expect(foreign.text).toContain('There is nothing here')
-  expect((await api.get(`/share/${token}`)).status).toBe(200)
+  expect((await api.get(`/share/${token}/`)).status).toBe(200)
 })
 
 test.each([

@@ -6,13 +6,13 @@ import type { Source } from './source.js'
 /** So many unpacked chunks are kept. */
 const mostChunks = 4
 
-/** The result in the page itself. */
-export function embeddedSource(page: Document): Source {
+/** A result that is packed. @param textOf  The text of a part, in base64: of `index`, or of a chunk such as `chunk-0`. */
+export function packedSource(textOf: (part: string) => string | Promise<string>): Source {
   const chunks = new Map<number, Promise<readonly (RunView | null)[]>>()
   return {
-    index: () => inflated<ViewIndex>(textOf(page, 'index')),
+    index: async () => inflated<ViewIndex>(textOf('index')),
     runs(chunk) {
-      const known = chunks.get(chunk) ?? inflated<readonly (RunView | null)[]>(textOf(page, `chunk-${chunk}`))
+      const known = chunks.get(chunk) ?? inflated<readonly (RunView | null)[]>(textOf(`chunk-${chunk}`))
       // The one that was asked for last is the last to go.
       chunks.delete(chunk)
       chunks.set(chunk, known)
@@ -22,14 +22,15 @@ export function embeddedSource(page: Document): Source {
   }
 }
 
-function textOf(page: Document, id: string): string {
-  const element = page.getElementById(id)
-  if (!element) throw new RangeError(`The page has no ${id}: it was cut off.`)
+/** Parts in the page itself. */
+export function embeddedText(part: string): string {
+  const element = document.getElementById(part)
+  if (!element) throw new RangeError(`The page has no ${part}: it was cut off.`)
   return element.textContent
 }
 
-async function inflated<Value>(base64: string): Promise<Value> {
-  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+async function inflated<Value>(base64: string | Promise<string>): Promise<Value> {
+  const bytes = Uint8Array.from(atob(await base64), character => character.charCodeAt(0))
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   return unpack((await new Response(stream).json()) as Packed) as Value
 }

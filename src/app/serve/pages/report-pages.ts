@@ -1,0 +1,81 @@
+import { deflated } from '../../../adapters/reporters/html/conversations.js'
+import { gatherPage, type GatheredPage } from '../../../adapters/reporters/html/gather-page.js'
+import { renderScreens } from '../../../adapters/reporters/html/generated/render.js'
+import type { Database, ResultRecord } from '../../../ports/database.js'
+import type { Recordings } from '../../../ports/recordings.js'
+import { recounted } from '../../finish.js'
+import { createRecent } from '../answer/recent.js'
+import { notFound } from '../refusal.js'
+import { historyUpTo } from './past-results.js'
+
+/** A result that is over, as its page shows it. */
+export interface ReportPage {
+  readonly title: string
+  readonly screens: ReturnType<typeof renderScreens>
+  /** Changes when the page does. */
+  readonly version: string
+  readonly hasSound: boolean
+  /** A part that the page fetches: `index`, or a chunk such as `chunk-0`. @throws {Refusal} 404 */
+  part(name: string): string
+}
+
+/** @param isShared  For whoever has the link: without the record and the results before. */
+export type ReportPageOf = (record: ResultRecord, isShared: boolean) => Promise<ReportPage>
+
+/** The pages of so many results are kept, each with at most so many bytes of conversations, packed. */
+const keptPages = 4
+const limitBytes = 16 * 1024 * 1024
+
+export function createReportPages(use: Pick<{ database: Database; recordings: Recordings }, 'database' | 'recordings'>): ReportPageOf {
+  const gathered = createRecent<string, Promise<GatheredPage>>(keptPages)
+  const pages = createRecent<string, Promise<ReportPage>>(2 * keptPages)
+  return (record, isShared) => {
+    const version = `${record.id}-${record.revision}`
+    return pages.get(`${record.project} ${version} ${isShared}`, async () => {
+      const page = await gathered.get(`${record.project} ${version}`, () => gather(use, record))
+      return pageOf(page, `${version}${isShared ? '-shared' : ''}`, isShared)
+    })
+  }
+}
+
+async function gather(
+  { database, recordings }: { readonly database: Database; readonly recordings: Recordings },
+  record: ResultRecord,
+): Promise<GatheredPage> {
+  const result = await recounted(await database.read(record.id), String(record.id))
+  const history = await historyUpTo(database, record, result)
+  return gatherPage(result, {
+    colour: false,
+    junitPerRun: false,
+    html: {
+      limitBytes,
+      ...(history && { history }),
+      audio: () => ({
+        kind: 'beside',
+        // The server has the recording of the last attempt at hand.
+        take: async (recording, { run, isLast }) =>
+          isLast && (await recordings.find(String(record.id), recording.path)) ? `recordings/${run}` : undefined,
+      }),
+    },
+  })
+}
+
+function pageOf({ index: whole, examples, chunks }: GatheredPage, version: string, isShared: boolean): ReportPage {
+  const { history: _, ...withoutPast } = whole
+  const index: GatheredPage['index'] = isShared ? { ...withoutPast, isShared } : whole
+  const screens = renderScreens(index, examples)
+  let packed: string | undefined
+  return {
+    title: `${index.title}: ${index.report.gate.verdict.replaceAll('_', ' ')}`,
+    screens: isShared ? { ...screens, record: '' } : screens,
+    version,
+    hasSound: index.runs.marks.some(({ sound }) => sound),
+    part(name) {
+      if (name === 'index') return (packed ??= deflated(index))
+      const [, place = ''] = /^chunk-(\d{1,6})$/.exec(name) ?? []
+      const chunk = place === '' ? undefined : chunks[Number(place)]
+      if (chunk === undefined) throw notFound()
+      return chunk
+    },
+  }
+}

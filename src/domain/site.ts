@@ -1,0 +1,17 @@
+/** Where a page of a server belongs, and what its visitor may do. */
+export interface Site {
+  readonly project: string
+  /** Goes with every action; absent for visitors who may only read. */
+  readonly formToken?: string
+  /** Whether there is a session to end. */
+  readonly isSignedIn: boolean
+}
+
+/** A run in progress. */
+export interface UnderWay {
+  readonly key: string
+  readonly title: string
+  readonly attempt: number
+  /** The last words; absent if nothing has been said. */
+  readonly last?: { readonly by: 'agent' | 'caller'; readonly text: string }
+}
