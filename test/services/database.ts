@@ -378,13 +378,34 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       await (await openDatabase(older))[Symbol.asyncDispose]()
       const db = await connect(older)
       const names = async (): Promise<unknown> => (await sql`select name from callsheet_migrations`.execute(db)).rows
-      await sql`update callsheet_migrations set name = '0001-results'`.execute(db)
+      await sql`update callsheet_migrations set name = '0001-results' where name = '0002-results'`.execute(db)
       const refusal =
         /has a format that this Callsheet does not read any more \(0001-results\): use the Callsheet that made it, or name another database\.$/
       await expect(openDatabase(older)).rejects.toThrow(refusal)
       await expect(readFromDatabase(older, 1)).rejects.toThrow(refusal)
-      expect(await names()).toEqual([{ name: '0001-results' }])
+      expect(await names()).toEqual(expect.arrayContaining([{ name: '0001-results' }]))
       await db.destroy()
+    })
+
+    test('a database without verdicts gets those of its results, of which some are not over', async () => {
+      const older = await host.make()
+      {
+        await using made = await openDatabase(older)
+        await over(made, (await begin(made)).result, at)
+        await begin(made)
+      }
+      const db = await connect(older)
+      await sql`alter table results drop column verdict`.execute(db)
+      await sql`alter table results drop column branch`.execute(db)
+      await sql`delete from callsheet_migrations where name = '0003-verdicts'`.execute(db)
+      await expect(readFromDatabase(older, 1)).rejects.toThrow('Start callsheet serve with it once')
+      await db.destroy()
+      await using reopened = await openDatabase(older)
+      const of = async (verdict: 'passed' | 'failed') =>
+        (await reopened.results(project, { verdict }, { page: 1, size: 9 })).items.map(({ id }) => id)
+      expect([await of('failed'), await of('passed')]).toEqual([[1], []])
+      expect((await reopened.results(project, { suite: 'suite.yaml' }, { page: 1, size: 9 })).count).toBe(2)
+      expect((await reopened.results(project, { branch: 'main' }, { page: 1, size: 9 })).count).toBe(0)
     })
   })
 }
@@ -447,7 +468,7 @@ async function over(database: Database, result: number, endedAt: string): Promis
   await using journal = await database.journal(result)
   journal.append(started(0))
   journal.append(ended(0, passed))
-  journal.append({ type: 'suite.ended', at: endedAt, report: {} as never })
+  journal.append({ type: 'suite.ended', at: endedAt, report: { gate: { verdict: 'failed' } } as never })
 }
 
 function key(): IdempotencyKey {
