@@ -184,9 +184,9 @@ test('any address of a page is a page, or says what is wrong', async () => {
     'results/1/recordings/',
     'results/',
   )
-  const query = fc.dictionary(fc.constantFrom('suite', 'verdict', 'branch', 'page', 'base', 'new'), text)
+  const search = fc.dictionary(fc.constantFrom('suite', 'verdict', 'branch', 'page', 'base', 'new'), text)
   await fc.assert(
-    fc.asyncProperty(page, segment, query, async (path, rest, asked) => {
+    fc.asyncProperty(page, segment, search, async (path, rest, asked) => {
       const parameters = Object.entries(asked).map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
       const url = `/ui/${path}${path.endsWith('/') ? rest : ''}?${parameters.join('&')}`
       expect([200, 303, 400, 404]).toContain(await statusOf({ method: 'GET', url }))
