@@ -24,7 +24,7 @@ export async function compareResults(
 ): Promise<Comparison> {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha is ${alpha}, but it must be a number between 0 and 1, such as 0.05.`)
   const compared = compare(await factsOf(base), await factsOf(next), alpha, (await use.random())(comparisonSeed))
-  return { base: nameOf(base), new: nameOf(next), conditions: conditionChanges(base.started, next.started), ...compared }
+  return { base: comparedResult(base), new: comparedResult(next), conditions: conditionChanges(base.started, next.started), ...compared }
 }
 
 /** Version of the format in schemas/comparison.schema.json. */
@@ -67,7 +67,8 @@ export async function factsOf(result: FinishedResult): Promise<ResultFacts> {
   return gathered.facts()
 }
 
-function nameOf({ started, place }: FinishedResult): ComparedResult {
+/** A result as comparisons name it. */
+export function comparedResult({ started, place }: FinishedResult): ComparedResult {
   const { result, suite, at, plan, rescoredFrom } = started
   return {
     result,

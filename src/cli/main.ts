@@ -279,6 +279,15 @@ function addComparing(program: Command, ends: Ends): void {
     .argument('<new>', 'a folder, an id or latest')
     .option('--alpha <p>', 'allow this probability of any false alarm in the whole comparison', shareOption, 0.05)
     .option('--fail-on-regression', 'exit with code 1 if anything got worse')
+    .addOption(
+      new Option('--parity', 'show what came of each case in both, side by side, and exit with code 1 if one differs').conflicts([
+        'failOnRegression',
+        'json',
+        'html',
+        'markdown',
+        'junit',
+      ]),
+    )
     .option('--json <file>', 'write the comparison as JSON to this file')
     .option('--html <file>', 'write a page for people to this file, with conversations before and after')
     .option('--markdown <file>', 'write the comparison as Markdown to this file, for summaries and comments')

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { freePort, runSuite, type ReportedRun } from './callsheet.js'
+import { callsheet, freePort, root, runSuite, temporaryFolder, type ReportedRun } from './callsheet.js'
 
 // Calls take the time that they take, and a machine that is too slow tries again.
 const timeout = 300_000
@@ -43,6 +44,33 @@ describe.skipIf(!canTalk)('words, with flite and pocketsphinx', { timeout }, () 
     expect(exit).toBe(1)
   })
 })
+
+describe.skipIf(!canTalk)('the same scenarios in text and in sound', { timeout }, () => {
+  test('come out the same', async () => {
+    const { exit, stdout } = await sideBySide(['--filter', 'words/books'])
+    expect(stdout).toMatch(/= words\/books\/by_telephone +✓ 1\/1 +✓ 1\/1\n/)
+    expect(stdout).toContain('SAME: 1 case')
+    expect(exit).toBe(0)
+  })
+
+  test('differ by a bug that only sound shows, which is named', async () => {
+    const { exit, stdout } = await sideBySide(['--filter', 'words/books', '--filter', 'keys/presses_keys'], 'mishears_date')
+    expect(stdout).toMatch(/≠ words\/books\/by_telephone +✓ 1\/1 +✗ 0\/1\n +new: agent says matches .*tuesday/)
+    expect(stdout).toMatch(/= keys\/presses_keys\/by_telephone +✓ 1\/1 +✓ 1\/1\n/)
+    expect(exit).toBe(1)
+  })
+})
+
+async function sideBySide(flags: readonly string[], bug?: string) {
+  using folder = temporaryFolder()
+  const ports = ['CLINIC_VOICE_PORT', 'CLINIC_KEYS_PORT', 'CLINIC_TEXT_PORT', 'CLINIC_TEXT_KEYS_PORT']
+  const env = Object.fromEntries(await Promise.all(ports.map(async port => [port, await freePort()])))
+  for (const how of ['text', 'sound']) {
+    const suite = join(root, 'suites/clinic-voice', `${how}.yaml`)
+    await callsheet(['run', suite, '--out', how, ...flags], folder.path, { ...env, ...(bug !== undefined && { CLINIC_VOICE_BUG: bug }) })
+  }
+  return await callsheet(['compare', 'text', 'sound', '--parity'], folder.path)
+}
 
 async function call(suite: string, flags: readonly string[] = [], bug?: string) {
   const ports = { CLINIC_VOICE_PORT: await freePort(), CLINIC_KEYS_PORT: await freePort() }

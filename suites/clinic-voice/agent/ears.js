@@ -3,14 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { plantedBug } from './bugs.js'
 import { has, inFolder, run } from './program.js'
+import { spokenHours } from './spoken-hours.js'
 
 const program = 'pocketsphinx_batch'
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
-const hours = { nine: '9:00', 'nine thirty': '9:30', ten: '10:00', 'ten thirty': '10:30', eleven: '11:00' }
 
 export const canHear = has(program)
 
-/** @returns The caller's words, '' if there are none that this agent knows. Times are written as numbers: "9:30". */
+/** @returns The caller's words, '' if there are none that this agent knows. */
 export function hear(samples) {
   if (!canHear) return ''
   const known = plantedBug === 'mishears_date' && isTelephone(samples) ? days.filter((day) => day !== 'tuesday') : days
@@ -23,8 +23,7 @@ export function hear(samples) {
     ])
     const files = ['-ctl', at('list'), '-hyp', at('words'), '-logfn', at('log'), '-jsgf', at('grammar')]
     await run(program, ['-adcin', 'yes', '-cepdir', folder, '-cepext', '', ...files])
-    const words = (await readFile(at('words'), 'utf8')).replace(/\s*\(sound [-\d]+\)\s*$/, '')
-    return words.replace(/ at (.+)$/, (all, hour) => ` at ${hours[hour] ?? hour}`)
+    return (await readFile(at('words'), 'utf8')).replace(/\s*\(sound [-\d]+\)\s*$/, '')
   })
 }
 
@@ -33,7 +32,7 @@ function grammar(knownDays) {
 grammar clinic;
 public <words> = [please] book [me] an appointment on <day> at <hour> | what are your opening hours | no [thank you] that is all;
 <day> = ${knownDays.join(' | ')};
-<hour> = ${Object.keys(hours).join(' | ')};
+<hour> = ${Object.keys(spokenHours).join(' | ')};
 `
 }
 

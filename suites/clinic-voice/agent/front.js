@@ -1,18 +1,12 @@
 // The voice front: it gives the clinic's agent ears, a mouth and a sense of whose turn it is.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { converse } from '../../clinic/agent/conversation.js'
-import { listening } from '../../clinic/agent/frames.js'
-import { openTools } from '../../clinic/agent/tools.js'
+import { keys, menu, openConversation } from './answers.js'
 import { plantedBug } from './bugs.js'
 import { hear } from './ears.js'
 import { speak } from './mouth.js'
 
 const deadAirMs = 12_000
 const talksOverAfterMs = 600
-
-/** What a key stands for. */
-const keys = { 1: 'I need an appointment on Tuesday at 9:00.', 9: 'No, that is all.' }
-const menu = 'Press 1 for an appointment on Tuesday at nine, or 9 to hang up.'
 
 /**
  * Conducts a call.
@@ -21,13 +15,8 @@ const menu = 'Press 1 for an appointment on Tuesday at nine, or 9 to hang up.'
  * @returns What the line tells of the caller: `starts()` to speak, `said(samples)`, `pressed(key)`.
  */
 export function conduct(line) {
-  const tools = openTools({ tier: 'standard' })
-  // The telephone number says who is calling.
-  const patient = tools.look_up_patient({ name: 'James Carter', date_of_birth: '1985-11-23' })
-  const conversation = converse({ tier: 'standard', tools, patient })
+  const answerTo = openConversation()
   let turn = 0
-  conversation.next()
-  conversation.next()
   void reply('', line.hasKeys ? menu : '')
 
   return {
@@ -55,17 +44,6 @@ export function conduct(line) {
     if (usedTool && plantedBug === 'dead_air') await sleep(deadAirMs)
     const samples = await speak(`${text} ${more}`)
     if (own === turn && (await line.play(samples)) && isLast) line.close()
-  }
-
-  function answerTo(words) {
-    const said = []
-    let usedTool = false
-    for (let { value: frame } = conversation.next(words); frame !== listening; { value: frame } = conversation.next()) {
-      if (frame.content) said.push(frame.content)
-      if (frame.role) usedTool = true
-      if (frame.type === 'end_call') return { text: said.join(' '), isLast: true, usedTool }
-    }
-    return { text: said.join(' '), isLast: false, usedTool }
   }
 
   async function talkOver() {
