@@ -7,6 +7,7 @@ const report = process.env['TEST_REPORT']
 const inRealTime = [
   'test/long/voice.test.ts',
   'test/long/served-voice.test.ts',
+  'test/long/recordings-s3.test.ts',
   'test/long/resumed-calls.test.ts',
   'test/long/peers.test.ts',
   'test/long/pipecat.test.ts',

@@ -45,6 +45,7 @@ const rules = {
   'adapters/rtp': { folders: ['domain', 'ports', 'adapters/audio'], packages: true, node: true },
   'adapters/models': { folders: ['domain', 'ports', 'adapters/network'], packages: true, node: true },
   'adapters/clients': { folders: ['domain', 'ports', 'adapters/network'], packages: true, node: true },
+  'adapters/recordings': { folders: ['domain', 'ports', 'adapters/network'], packages: true, node: true },
   'adapters/reporters': { folders: ['domain', 'ports', 'view/model'], packages: true, node: true },
   'adapters/*': { folders: ['domain', 'ports'], packages: true, node: true },
   'view/model': { folders: ['domain'], packages: [], node: [] },

@@ -1,12 +1,12 @@
 import { privateFile } from '../adapters/stores/make-folders.js'
 import { join, resolve } from 'node:path'
 import { besideResult } from '../adapters/recordings/beside-result.js'
-import { inFolder } from '../adapters/recordings/in-folder.js'
-import { createWorkFolder } from '../adapters/recordings/work-folder.js'
+import { createWorkFolder, type WorkFolder } from '../adapters/recordings/work-folder.js'
 import { CassetteError } from '../adapters/models/cassette/tape.js'
 import { count } from '../domain/count.js'
 import type { ShownComparison } from '../domain/comparison.js'
 import type { SuiteEvent } from '../domain/event.js'
+import type { Recordings } from '../ports/recordings.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { withAgentCommits } from './agent-commits.js'
@@ -33,7 +33,7 @@ export interface Destination {
   readonly out?: string
   /** Folder of a result to resume. */
   readonly resume?: string
-  /** Absolute folder for recordings. Default: that of the result. */
+  /** Where recordings are kept: an absolute folder, or `s3://`. Default: that of the result. */
   readonly recordingsTo?: string
   /** Paths for copies of junit.xml and report.json. */
   readonly junit?: string
@@ -101,6 +101,8 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const { mostCalls } = models.speech?.detector ?? {}
     if (mostCalls !== undefined)
       note?.(`This machine can conduct ${count(mostCalls, 'call')} at once with the voice detector Silero, and conducts no more.`)
+    using work = createWorkFolder()
+    const elsewhere = await openElsewhere(prepared, destination, work, use)
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
@@ -109,9 +111,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       unused = place
       return whole
     }
-    using work = createWorkFolder()
-    const { recordingsTo } = destination
-    const recordings = recordingsTo === undefined ? besideResult(place) : inFolder(recordingsTo, work).of(id)
+    const recordings = elsewhere?.of(id) ?? besideResult(place)
     // Where files are scarce, there may be none left for them at the end.
     if ((prepared.request.openFiles ?? Infinity) < plentyOfFiles) await loadReporters(ownReports)
     const before = destination.history === undefined ? undefined : await resultBefore(destination.history, prepared, use)
@@ -145,6 +145,17 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
   } finally {
     if (unused !== undefined) leavePlace(unused)
   }
+}
+
+/** Where the recordings of calls are kept, if not beside the result. @throws {StoreError} when a bucket cannot be written to. */
+async function openElsewhere(
+  { plan }: Prepared,
+  { recordingsTo }: Destination,
+  work: WorkFolder,
+  use: Adapters,
+): Promise<Recordings | undefined> {
+  const hasCalls = plan.entries.some(({ cases }) => cases.some(({ call }) => call))
+  return recordingsTo !== undefined && hasCalls ? use.recordings(recordingsTo, work) : undefined
 }
 
 /** The result of the suite before, as far as the history can be read: at the end it is told if it cannot. */

@@ -19,6 +19,8 @@ import type { Endpoints } from '../adapters/models/endpoints.js'
 import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
+import type { Recordings } from '../ports/recordings.js'
+import type { WorkFolder } from '../adapters/recordings/work-folder.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import { PackageMissing } from '../ports/package-missing.js'
 import type { SpeechSettings } from '../domain/speech-settings.js'
@@ -82,6 +84,13 @@ export interface Adapters {
   ears(settings: SpeechSettings | undefined, mask: Mask): Promise<SpeechToText>
   /** What tells speech from silence in calls. @throws {FaultError} when it cannot be used. */
   detector(stated: DetectorName | undefined): Promise<OpenDetector>
+  /**
+   * Where recordings are kept that are not kept beside their results.
+   *
+   * @param to  An absolute folder, or `s3://bucket/prefix`.
+   * @throws {StoreError} when a bucket cannot be written to.
+   */
+  recordings(to: string, work: WorkFolder): Promise<Recordings>
   /** What listens to callers with our own ears. */
   selfHearing(mouth: TextToSpeech, ears: SpeechToText): Promise<SelfHearing>
   /**
@@ -197,6 +206,10 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     mouth: async (settings, mask) => (await import('./speech-engines.js')).openMouth(settings, { clock, network, environment, mask }),
     ears: async (settings, mask) => (await import('./speech-engines.js')).openEars(settings, { clock, network, environment, mask }),
     detector: async stated => (await import('./open-detector.js')).openDetector(stated, environment),
+    recordings: async (to, work) =>
+      to.startsWith('s3://')
+        ? (await import('../adapters/recordings/in-bucket.js')).inBucket(to, work, { environment, clock, network })
+        : (await import('../adapters/recordings/in-folder.js')).inFolder(to, work),
     selfHearing: async (mouth, ears) => (await import('./speech-engines.js')).selfHearingOf(mouth, ears, { environment }),
     cassette: async ({ mode, file }, isResumed, own) => {
       if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })

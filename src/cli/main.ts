@@ -145,7 +145,11 @@ function addRunning(program: Command, ends: Ends): void {
     .option('--max-failures <n>', 'stop after this many failed runs', countOption)
     .option('--baseline <result>', 'fail the gate if anything got worse since this result: a folder, an id or latest')
     .option('--resume <result>', 'resume a result: a folder, an id or latest')
-    .option('--recordings-to <dir>', 'keep recordings of calls in this folder (default: the folder of the result)', recordingsOption)
+    .option(
+      '--recordings-to <place>',
+      'keep recordings of calls in this folder or s3://bucket/prefix (default: the folder of the result)',
+      recordingsOption,
+    )
     .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .option('--waivers <file>', 'add the exceptions in this YAML file to those of the suite')
     .option('--attest <file>', 'sign the result with this private key in PEM, as callsheet attest does')
@@ -423,7 +427,11 @@ function addServing(program: Command, ends: Ends): void {
     .option('--port <port>', 'listen on this port; 0 picks a free one', portOption, 8080)
     .option('--data <dir>', 'keep the embedded database in this folder', '.callsheet/server')
     .option('--database <url>', 'use PostgreSQL at this postgres:// URL instead (default: CALLSHEET_DATABASE)')
-    .option('--recordings-to <dir>', 'keep recordings of calls in this folder (default: beside the embedded database)', recordingsOption)
+    .option(
+      '--recordings-to <place>',
+      'keep recordings of calls in this folder or s3://bucket/prefix (default: beside the embedded database)',
+      recordingsOption,
+    )
     .option('--keep <time>', 'delete results and their recordings this long after they end, such as 90d (default: never)', keepOption)
     .option('--concurrency <n>', 'run at most this many conversations at once, over all results', countOption, 500)
     .option(
@@ -474,8 +482,8 @@ function addServing(program: Command, ends: Ends): void {
     .requiredOption('--queue <url>', 'take conversations from this redis:// URL')
     .option('--root <dir>', "resolve the suites' own files from this folder", '.')
     .option(
-      '--recordings-to <dir>',
-      'keep recordings of calls in this folder, the same as for serve (default: send them there)',
+      '--recordings-to <place>',
+      'keep recordings of calls in this folder or s3://bucket/prefix, the same as for serve (default: send them there)',
       recordingsOption,
     )
     .option('--concurrency <n>', 'run at most this many conversations at once', countOption, 100)

@@ -45,12 +45,18 @@ export function urlOption(text: string): string {
   throw new InvalidArgumentError('Expected an address, such as ws://127.0.0.1:8765 or http://127.0.0.1:8000/chat.')
 }
 
-/** A folder for recordings, made absolute. */
+/** Where recordings are kept: a folder, made absolute, or a part of a bucket. */
 export function recordingsOption(text: string): string {
-  if (/^[a-z][\w+.-]*:\/\//i.test(text))
-    throw new InvalidArgumentError('Recordings are kept in folders only. Mount the bucket as a folder, and give the path of that.')
-  if (text === '') throw new InvalidArgumentError('Expected a folder.')
+  if (text.startsWith('s3://')) return bucketIn(text)
+  if (/^[a-z][\w+.-]*:\/\//i.test(text)) throw new InvalidArgumentError('Expected a folder, or s3://bucket/prefix.')
+  if (text === '') throw new InvalidArgumentError('Expected a folder, or s3://bucket/prefix.')
   return resolve(text)
+}
+
+/** Characters that need no escape, and that S3 advises. */
+function bucketIn(text: string): string {
+  if (/^s3:\/\/[a-z\d][a-z\d.-]+[a-z\d](?:\/[\w.-]+)*\/?$/.test(text) && !/\/\.\.?(?:\/|$)/.test(text)) return text
+  throw new InvalidArgumentError('Expected s3://bucket/prefix, with a prefix of letters, digits, ".", "_" and "-".')
 }
 
 /** A repeatable option. Each value may be a comma-separated list. */

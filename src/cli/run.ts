@@ -23,7 +23,7 @@ import { UsageError } from './usage-error.js'
 export interface RunFlags extends PlanFlags, ReportFlags {
   readonly out?: string
   readonly resume?: string
-  /** Absolute folder for recordings. */
+  /** Where recordings are kept: an absolute folder, or `s3://`. */
   readonly recordingsTo?: string
   /** The queue that workers take runs from. */
   readonly queue?: string

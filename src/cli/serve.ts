@@ -20,7 +20,7 @@ export interface ServeFlags {
   readonly host: string
   readonly port: number
   readonly data: string
-  /** Absolute folder for recordings. */
+  /** Where recordings are kept: an absolute folder, or `s3://`. */
   readonly recordingsTo?: string
   readonly database?: string
   /** Milliseconds. */

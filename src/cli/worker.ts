@@ -10,7 +10,7 @@ export interface WorkerFlags {
   readonly queue: string
   readonly root: string
   readonly concurrency: number
-  /** Absolute folder for recordings. */
+  /** Where recordings are kept: an absolute folder, or `s3://`. */
   readonly recordingsTo?: string
   readonly allowHost?: readonly string[]
   readonly envFile?: readonly string[]

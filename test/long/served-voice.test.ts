@@ -49,6 +49,7 @@ function lastIn(folder: string): string {
   return join(folder, readdirSync(folder).toSorted().at(-1) ?? '')
 }
 
+const inHours = (hours: number): string => new Date(Date.now() + hours * 60 * 60 * 1000).toISOString()
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 // Calls take the time that they take, and a machine that is too slow tries again.
@@ -105,13 +106,32 @@ describe('a server whose agents are called', { timeout: 180_000 }, () => {
     expect((await served.running.ended).exit).toBe(0)
   })
 
-  test('keeps recordings in a folder of its own choice', async () => {
-    const served = await serve(place, ['--recordings-to', 'sound'], environment)
+  const places: [where: string, flags: readonly string[], folderOf: (result: number) => string][] = [
+    ['beside its database', [], result => `.callsheet/server/${result}`],
+    ['in a folder of its own choice', ['--recordings-to', 'sound'], result => `sound/${result}`],
+  ]
+  test.each(places)('keeps recordings %s, and deletes them with their result once that is old', async (_, flags, folderOf) => {
+    const served = await serve(place, flags, environment)
     const id = await served.begin(1)
-    expect(await served.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 1 })
-    const kept = lastIn(join(place.path, 'sound', String(id)))
+    expect(await served.finished(id)).toMatchObject({ status: 'completed' })
+    const folder = join(place.path, folderOf(id))
+    const kept = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.wav'))
     const [run] = await runsOf(served, id)
-    expect(hashOf(new Uint8Array(await (await fetch(run!.voice_recording_url!)).arrayBuffer()))).toBe(hashOf(readFileSync(kept)))
+    const sent = hashOf(new Uint8Array(await (await fetch(run!.voice_recording_url!)).arrayBuffer()))
+    expect(kept.map(name => hashOf(readFileSync(join(folder, name))))).toContain(sent)
+    served.running.signal('SIGTERM')
+    expect((await served.running.ended).exit).toBe(0)
+
+    const soon = await serve(place, [...flags, '--keep', '3h'], { ...environment, CALLSHEET_LOGICAL_CLOCK: inHours(2) })
+    expect((await get(soon, `results/${id}/`)).status).toBe(200)
+    soon.running.signal('SIGTERM')
+    await soon.running.ended
+    expect(existsSync(folder)).toBe(true)
+
+    const later = await serve(place, [...flags, '--keep', '3h'], { ...environment, CALLSHEET_LOGICAL_CLOCK: inHours(4) })
+    await until('the recordings are deleted', () => !existsSync(folder))
+    expect((await get(later, `results/${id}/`)).status).toBe(404)
+    expect((await get(later, `runs/${run!.id}/get_listen_url/`)).status).toBe(404)
   })
 
   test('calls an agent at the address of a request, over CHIRP', async () => {

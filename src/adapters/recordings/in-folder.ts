@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Recordings, ResultRecordings } from '../../ports/recordings.js'
 import { besideResult, recordingsFolder } from './beside-result.js'
+import { recordingName } from './recording-name.js'
 import type { WorkFolder } from './work-folder.js'
 
 /**
@@ -46,10 +47,9 @@ export function inFolder(folder: string, work: WorkFolder): Recordings {
   }
 }
 
-/** Of a path only its last part counts: whoever wrote it, nothing outside the folder is read. */
 async function findIn(folder: string, path: string): ReturnType<Recordings['find']> {
-  const name = posix.basename(path)
-  if (!/^\d+-\d+\.(?:wav|opus)$/.test(name)) return undefined
+  const name = recordingName(path)
+  if (name === undefined) return undefined
   const file = join(folder, name)
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile()) return undefined

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inFolder } from '../../adapters/recordings/in-folder.js'
 import type { WorkFolder } from '../../adapters/recordings/work-folder.js'
-import type { ResultRecordings } from '../../ports/recordings.js'
+import type { Recordings, ResultRecordings } from '../../ports/recordings.js'
 import type { RunJob, WorkDesk } from '../../ports/run-queue.js'
 
 /** Where a worker leaves the recordings of a job. */
@@ -16,12 +15,11 @@ export const inQueue = 'queue:'
 const pieceBytes = 1 << 18
 
 /**
- * Sends recordings to whoever ordered the runs, unless they are kept in a folder that both share.
+ * Sends recordings to whoever ordered the runs, unless both keep them in the same place.
  *
- * @param to  That folder, absolute.
+ * @param shared  That place.
  */
-export function recordedBy(work: WorkFolder, to: string | undefined): RecordedBy {
-  const shared = to === undefined ? undefined : inFolder(to, work)
+export function recordedBy(work: WorkFolder, shared: Recordings | undefined): RecordedBy {
   return ({ order, result }, desk) => {
     if (shared) return shared.of(result)
     const folder = (): string => work.folder(order)

@@ -8,7 +8,7 @@ import { secretName } from './seal-options.js'
 import { sharedPhoneLines } from './shared-phone-lines.js'
 
 export interface WorkerOptions extends WorkOptions {
-  /** Absolute folder for recordings that whoever orders the runs shares. Default: recordings are sent there. */
+  /** Where recordings are kept, if whoever orders the runs keeps them there too: an absolute folder, or `s3://`. Default: recordings are sent there. */
   readonly recordingsTo?: string | undefined
   /** Called once the worker takes jobs. */
   readonly onReady: () => void
@@ -32,9 +32,10 @@ export async function workJobs(
   await using worker = await openWorker(url, machine.environment)
   const onRefused = (run: string, why: string): void => onNote(`Run ${run}: ${why}`)
   using work = createWorkFolder()
+  const shared = recordingsTo === undefined ? undefined : await use.recordings(recordingsTo, work)
   await using phoneLines = sharedPhoneLines(url, use.clock)
   const channel: Adapters['channel'] = (agent, other) => use.channel(agent, { ...other, phoneLines })
-  await using conductor = createJobConductor({ ...use, channel }, { ...machine, recordedBy: recordedBy(work, recordingsTo) }, onRefused)
+  await using conductor = createJobConductor({ ...use, channel }, { ...machine, recordedBy: recordedBy(work, shared) }, onRefused)
   if (!machine.environment[secretName]) onNote(unsigned)
   onReady()
   await worker.work(how, conductor.conductJob)

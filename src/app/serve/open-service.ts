@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Environment } from '../../domain/environment.js'
 import type { ResultRecord } from '../../ports/database.js'
-import { inFolder, inFoldersOfResults } from '../../adapters/recordings/in-folder.js'
+import { inFoldersOfResults } from '../../adapters/recordings/in-folder.js'
 import { createWorkFolder } from '../../adapters/recordings/work-folder.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
@@ -37,7 +37,7 @@ export interface ServiceOptions {
   readonly database: string
   /** Folder of what does not belong in a database elsewhere. Default: `.callsheet/server`. */
   readonly data?: string
-  /** Absolute folder for recordings. Default: beside the embedded database, or in `data`. */
+  /** Where recordings are kept: an absolute folder, or `s3://`. Default: beside the embedded database, or in `data`. */
   readonly recordingsTo?: string | undefined
   /** Conversations in progress at most, over all results. */
   readonly concurrency: number
@@ -80,7 +80,8 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
   const suites = await watchSuites(served, use, database, warnings.show)
   const executor = await openExecutor(options, use)
   const work = createWorkFolder()
-  const recordings = options.recordingsTo === undefined ? inFoldersOfResults(homeOf(options)) : inFolder(options.recordingsTo, work)
+  const recordings =
+    options.recordingsTo === undefined ? inFoldersOfResults(homeOf(options)) : await use.recordings(options.recordingsTo, work)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
   const conductor = createConductor({
