@@ -54,7 +54,7 @@ export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<nu
 export declare function renderComparison(shown: ShownComparison): string
 
 /** The histories of several suites. */
-export declare function renderHistory(history: History): string
+export declare function renderHistory(history: History, addressOf?: (result: string) => string): string
 
 /** The parts of the page of a result in progress, in their order. */
 export declare function renderLive(started: SuiteStarted, report: Report, runs: readonly UnderWay[]): readonly LivePart[]

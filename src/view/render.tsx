@@ -43,12 +43,12 @@ export function renderComparison(shown: ShownComparison): string {
   return staticHtml(<CompareScreen shown={shown} />)
 }
 
-/** The histories of several suites. */
-export function renderHistory({ suites, unreadable }: History): string {
+/** The histories of several suites. @param addressOf  Of a result's page; absent where there are none. */
+export function renderHistory({ suites, unreadable }: History, addressOf?: (result: string) => string): string {
   return staticHtml(
     <>
       {suites.map(history => (
-        <HistoryScreen key={history.suite} history={history} />
+        <HistoryScreen key={history.suite} history={history} addressOf={addressOf} />
       ))}
       {unreadable.length > 0 && <Unreadable unreadable={unreadable} />}
     </>,

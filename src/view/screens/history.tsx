@@ -7,8 +7,14 @@ import { Mark } from '../parts/mark.js'
 import { Trend } from '../parts/trend.js'
 import { Words } from '../parts/words.js'
 
+interface HistoryProps {
+  readonly history: SuiteHistory
+  /** The address of a result's page; absent where there are none. */
+  readonly addressOf?: ((result: string) => string) | undefined
+}
+
 /** S6: how a suite fared, result by result and case by case. */
-export function HistoryScreen({ history }: { readonly history: SuiteHistory }) {
+export function HistoryScreen({ history, addressOf }: HistoryProps) {
   return (
     <>
       <h1>
@@ -20,7 +26,7 @@ export function HistoryScreen({ history }: { readonly history: SuiteHistory }) {
           <Trend results={history.results} />
         </div>
         <p class="note">With intervals of 95 %. Dashed: the agent or the suite changed. Hollow: only a part of the suite ran.</p>
-        <Results history={history} />
+        <Results history={history} addressOf={addressOf} />
       </section>
       <HeatMap history={history} />
       <MetricTrends history={history} />
@@ -30,7 +36,7 @@ export function HistoryScreen({ history }: { readonly history: SuiteHistory }) {
 
 const statusOf = { passed: 'passed', failed: 'failed', could_not_tell: 'could_not_tell' } as const
 
-function Results({ history: { results } }: { readonly history: SuiteHistory }) {
+function Results({ history: { results }, addressOf }: HistoryProps) {
   return (
     <table class="past-results stacked">
       <thead>
@@ -45,7 +51,8 @@ function Results({ history: { results } }: { readonly history: SuiteHistory }) {
         {results.toReversed().map(each => (
           <tr key={`${each.result} ${each.at}`}>
             <th scope="row">
-              <Mark status={statusOf[each.verdict]} word={each.verdict.replaceAll('_', ' ')} /> {timeText(each.at)}
+              <Mark status={statusOf[each.verdict]} word={each.verdict.replaceAll('_', ' ')} />{' '}
+              {addressOf ? <a href={addressOf(each.result)}>{timeText(each.at)}</a> : timeText(each.at)}
             </th>
             <td>
               {each.passed} of {each.counted}

@@ -189,7 +189,9 @@ describe('the page of a result', () => {
   })
 
   test('of the history has every result of a suite', async () => {
-    expect((await visitor.get('/ui/history?suite=suite.yaml')).text.match(/<tr><th scope="row"><span class="mark/g)).toHaveLength(2)
+    const { text } = await visitor.get('/ui/history?suite=suite.yaml')
+    expect(text.match(/<tr><th scope="row"><span class="mark/g)).toHaveLength(2)
+    expect(text.match(/<a href="\/ui\/results\/[12]\/">/g)).toHaveLength(2)
     expect((await visitor.get('/ui/history?suite=none')).text).toContain('No result is over yet.')
   })
 })
