@@ -362,6 +362,15 @@ function addSigning(program: Command, ends: Ends): void {
     .action(async (name: string, flags) => ends(await (await import('./signoff.js')).signoff(name, flags)))
 
   program
+    .command('review')
+    .description('ask a person about answers of the judge, blind, and keep how far they agree')
+    .argument('[result]', 'a folder, an id or latest', 'latest')
+    .requiredOption('--by <name>', 'name of the person who reviews')
+    .option('--sample <n>', 'ask about so many answers, drawn at random', countOption, 40)
+    .addHelpText('after', '\nExample:\n  callsheet review latest --by "Ada Park" --sample 20')
+    .action(async (name: string, flags) => ends(await (await import('./review.js')).review(name, flags)))
+
+  program
     .command('verify')
     .description('check the signatures, digests and counts of a signed result, without network')
     .argument('[result]', 'a folder, an id, latest, or a file of envelopes', 'latest')

@@ -1,4 +1,5 @@
 import { shownSignatures } from '../app/attest/shown-signatures.js'
+import { agreementAt } from '../app/review/reviews.js'
 import { comparedWith } from '../app/compare-results.js'
 import { lineOfResult, pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters } from '../app/registry.js'
@@ -32,7 +33,8 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
     ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
-  const asked = howToReport(flags)
+  const agreement = agreementAt(result.place)
+  const asked = { ...howToReport(flags), ...(agreement && { agreement }) }
   const isShown = asked.html !== undefined || flags.pdf !== undefined
   const signed = isShown ? { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } } : asked
   const past = withPast(signed, isShown ? pastIn(result) : undefined)

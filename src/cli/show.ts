@@ -1,4 +1,5 @@
 import { defaultAdapters } from '../app/registry.js'
+import { agreementAt } from '../app/review/reviews.js'
 import { runsNamed, showRun, troubledRuns, type Terminal } from '../app/show-runs.js'
 import { makeReports } from '../app/write-reports.js'
 import { count } from '../domain/count.js'
@@ -24,8 +25,13 @@ export async function show(name: string, run: string | undefined, flags: ShowFla
   const terminal: Terminal = { colour: hasColour(process.stdout), width: widthOf(process.stdout) }
   if (run !== undefined) await write(process.stdout, await oneRun(result, run, { attempt, terminal, name }))
   else if (failed || cause !== undefined) await writeTroubled(result, terminal, cause)
-  else await makeReports([{ reporter: 'console', to: writeAll }], result, { ...terminal, junitPerRun: false })
+  else await makeReports([{ reporter: 'console', to: writeAll }], result, howToShow(result, terminal))
   return exitGiven(exit.passed, [result])
+}
+
+function howToShow({ place }: Result, terminal: Terminal) {
+  const agreement = agreementAt(place)
+  return { ...terminal, junitPerRun: false, ...(agreement && { agreement }) }
 }
 
 type Result = Awaited<ReturnType<typeof findResult>>

@@ -1,4 +1,5 @@
 import type { SuiteHistory } from '../domain/case-history.js'
+import type { Agreement } from '../domain/review.js'
 import type { Recording } from '../domain/recording.js'
 import type { ShownSignature } from '../domain/shown-signature.js'
 import type { ShownComparison } from '../domain/comparison.js'
@@ -37,6 +38,8 @@ export interface ReportOptions {
   /** Markdown: the most bytes. Default: 1,000,000, of which GitHub shows all. */
   readonly markdownLimit?: number
   readonly html?: HtmlOptions
+  /** Console, HTML and Markdown: how far people agreed with the judge; absent if nobody has reviewed it. */
+  readonly agreement?: Agreement
   /** HTML and Markdown: how the result compares with an earlier one; absent if it was not compared. */
   readonly compared?: ShownComparison
 }

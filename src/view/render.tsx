@@ -60,7 +60,12 @@ export function renderLive(started: SuiteStarted, report: Report, runs: readonly
   return [
     { id: 'live-head', html: staticHtml(<LiveHead started={started} report={report} />) },
     { id: 'live-runs', html: staticHtml(<LiveRuns runs={runs} />) },
-    { id: 'live-rules', html: staticHtml(<Rules gate={report.gate} bar={undefined} />) },
+    {
+      id: 'live-rules',
+      html: staticHtml(
+        <Rules gate={{ ...report.gate, lines: report.gate.lines.filter(({ rule }) => rule !== 'coverage') }} bar={undefined} />,
+      ),
+    },
     { id: 'live-causes', html: staticHtml(<Causes report={report} hasExamples={false} />) },
     { id: 'live-cases', html: staticHtml(<LiveCases report={report} />) },
   ]

@@ -15,7 +15,7 @@ import { wrapText } from './wrapped-text.js'
  * The report for people, as wide as their terminal: one line per case, failed runs with their conversations, inconclusive runs,
  * metrics, the gate rule by rule, the verdict, and what to do next.
  */
-export const consoleReport: Reporter = async function* (result, { colour, width, durations = 0 }) {
+export const consoleReport: Reporter = async function* (result, { colour, width, durations = 0, agreement }) {
   const look = lookWith({ colour, width })
   yield* casesSection(result, look)
   const trouble = await collectTrouble(result)
@@ -25,7 +25,7 @@ export const consoleReport: Reporter = async function* (result, { colour, width,
   const { plan, cassette } = result.started
   const ofModels = [
     replayLine(cassette, look.width),
-    judgeLine(plan.judge, result.report, look.width),
+    judgeLine(plan.judge, result.report, agreement, look.width),
     callersLine(result.report),
     usageLines(result.report.usage, look.width),
   ].join('')

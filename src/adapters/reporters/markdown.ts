@@ -1,3 +1,4 @@
+import { agreementText } from '../../domain/review.js'
 import { count } from '../../domain/count.js'
 import { identityText } from '../../domain/identity.js'
 import { isAtHead, limitText } from '../../domain/limit.js'
@@ -28,12 +29,13 @@ const mostChanges = 20
  * Markdown for the summary of a CI job, or a comment: verdict, rules, causes with one example each, and what the result does not show.
  * What does not fit is left out in whole blocks from the end of the causes, and their number is told.
  */
-export const markdown: Reporter = async function* (result, { markdownLimit = usualLimitBytes, compared }) {
+export const markdown: Reporter = async function* (result, { markdownLimit = usualLimitBytes, compared, agreement }) {
   const since = compared
     ? [`### Since ${safeMarkdown(compared.comparison.base.agents)}`, ...comparisonBlocks(compared.comparison, mostChanges)]
     : []
   const head = [headOf(result), rulesOf(result.report.gate), ...since].join('\n\n')
-  const tail = limitsOf(result)
+  const reviewed = agreement ? `Judge reviewed blind: ${agreementText(agreement)}` : ''
+  const tail = [limitsOf(result), reviewed].filter(block => block !== '').join('\n\n')
   const causes = await causeBlocks(result)
   let left = markdownLimit - keptBytes - bytesOf(head) - bytesOf(tail)
   const shown = causes.findIndex(block => (left -= bytesOf(block) + 2) < 0)

@@ -41,6 +41,11 @@ export function wholeRunText({ run, entry, case: { scenario } }: PlannedRun, loo
   ].join('\n')
 }
 
+/** The conversation of a run alone, without anything that says how it was scored. */
+export function conversationText({ run: { outcome }, entry }: PlannedRun, look: Look): string {
+  return conversation(outcome, [], entry.agent, look).join('\n')
+}
+
 /** All attempts of a run, oldest first. */
 export function attemptsOf({ earlier, ...last }: PlannedRun['run']): readonly Pick<Attempt, 'outcome' | 'durationMs'>[] {
   return [...earlier, last]

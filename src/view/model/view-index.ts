@@ -1,6 +1,7 @@
 import type { SuiteHistory } from '../../domain/case-history.js'
 import type { SuiteStarted } from '../../domain/event.js'
 import type { Report } from '../../domain/report.js'
+import type { Agreement } from '../../domain/review.js'
 import type { ShownSignature } from '../../domain/shown-signature.js'
 import type { RunColumns } from './run-columns.js'
 
@@ -22,6 +23,8 @@ export interface ViewIndex {
   readonly content: ShownContent
   /** What the envelopes beside the result say. */
   readonly signatures?: readonly ShownSignature[]
+  /** How far people agreed with the judge; absent if nobody has reviewed it. */
+  readonly agreement?: Agreement
   /** The page is for whoever has its link: without the record. */
   readonly isShared?: true
 }

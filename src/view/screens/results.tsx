@@ -9,6 +9,7 @@ import { Words } from '../parts/words.js'
 /** The results of a server, the newest first. Two of them can be picked to be compared. */
 export function Results({ listing }: { readonly listing: ResultListing }) {
   const { results, filter, count, page, pages } = listing
+  const [newest, before] = results.filter(isOver)
   return (
     <>
       <h1>Results</h1>
@@ -31,12 +32,12 @@ export function Results({ listing }: { readonly listing: ResultListing }) {
               </tr>
             </thead>
             <tbody>
-              {results.map((each, i) => (
-                <ResultRow key={each.id} result={each} pick={i === 1 ? 'base' : i === 0 ? 'new' : undefined} />
+              {results.map(each => (
+                <ResultRow key={each.id} result={each} pick={each === newest ? 'new' : each === before ? 'base' : undefined} />
               ))}
             </tbody>
           </table>
-          {results.length > 1 && <button>Compare the two</button>}
+          {before && <button>Compare the two</button>}
         </form>
       )}
       {pages > 1 && (
@@ -46,6 +47,10 @@ export function Results({ listing }: { readonly listing: ResultListing }) {
       )}
     </>
   )
+}
+
+function isOver({ state }: ListedResult): boolean {
+  return state !== 'pending' && state !== 'running'
 }
 
 function addressOf(filter: ListFilter, page: number): string {
@@ -123,11 +128,12 @@ function ResultRow({ result, pick }: { readonly result: ListedResult; readonly p
         </div>
       </td>
       <td class="pick">
-        {(['base', 'new'] as const).map(as => (
-          <label key={as}>
-            <input type="radio" name={as} value={id} checked={pick === as} aria-label={`${as}: result ${id}`} /> {as}
-          </label>
-        ))}
+        {isOver(result) &&
+          (['base', 'new'] as const).map(as => (
+            <label key={as}>
+              <input type="radio" name={as} value={id} checked={pick === as} aria-label={`${as}: result ${id}`} /> {as}
+            </label>
+          ))}
       </td>
     </tr>
   )

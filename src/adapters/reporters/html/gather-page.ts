@@ -27,7 +27,7 @@ export interface GatheredPage {
 /** One pass over the runs of a result collects what lists show, and packs the conversations. */
 export async function gatherPage(
   result: FinishedResult,
-  { html: { content, limitBytes = usualLimitBytes, title, history, signatures, audio } = {}, compared }: ReportOptions,
+  { html: { content, limitBytes = usualLimitBytes, title, history, signatures, audio } = {}, compared, agreement }: ReportOptions,
 ): Promise<GatheredPage> {
   const { started, report, contradiction } = result
   const columns = createColumns()
@@ -56,6 +56,7 @@ export async function gatherPage(
     ...(signatures && signatures.length > 0 && { signatures }),
     ...(compared && { worse: [...worseCases(compared.comparison)] }),
     ...(history && { history }),
+    ...(agreement && { agreement }),
   }
   return { index, examples: withRows(index, examples), chunks, audio: recordings?.embedded() ?? [] }
 }
