@@ -44,7 +44,10 @@ export function historyText(history: History, site: Site): ServedPage {
   const head = renderSiteHead(site)
   if (history.suites.length === 0)
     return servedPage({ title: 'History', head }, renderMessage('History', 'No result is over yet.', undefined))
-  return servedPage({ title: 'History', head }, renderHistory(history, result => `/ui/results/${result}/`))
+  return servedPage(
+    { title: 'History', head },
+    renderHistory(history, result => `/ui/results/${result}/`),
+  )
 }
 
 /** @param to  Path that signing in leads to. @param wrong  Why it failed before. */
