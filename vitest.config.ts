@@ -16,6 +16,8 @@ const inRealTime = [
   'test/suites/clinic-voice.test.ts',
   'test/long/telephony.test.ts',
   'test/long/served-telephony.test.ts',
+  'test/long/captured-call.test.ts',
+  'test/long/baresip.test.ts',
 ]
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [
