@@ -178,6 +178,10 @@ export const loadMessages = {
     message: `${quote(p.key)} is not a valid SIP address: ${quote(p.address)}.`,
     hint: 'Write it like sip:desk@10.0.0.5:5060 or sip:pbx.example.com;transport=tls.',
   }),
+  RTP_PORTS_EMPTY: (p: { first: number; last: number }) => ({
+    message: `rtp_ports has no two ports for a call: ${p.first} to ${p.last}.`,
+    hint: 'A call needs an even port and the next. Give two ports for each call at once, such as first: 20000 and last: 20199.',
+  }),
   CALL_TARGET_MISSING: (p: { agent: string }) => ({
     message: `Nothing says where to call the agent ${quote(p.agent)}.`,
     hint: "Add uri, the agent's SIP address, or trunk, and contact_number to the agent.",

@@ -22,6 +22,12 @@ export interface Trunk {
   readonly listen?: Listening
 }
 
+/** Ports from the first to the last, which have a pair of an even one and the next among them. */
+export interface PortRange {
+  readonly first: number
+  readonly last: number
+}
+
 /** Where a trunk waits for calls. Without it, on a free port, for those that come from where we registered. */
 export interface Listening {
   /** Of ours. Default: all. */
@@ -30,6 +36,8 @@ export interface Listening {
   readonly port?: number
   /** By which others reach us, if another machine forwards it. */
   readonly publicAddress?: string
+  /** Where the sound of its calls comes in, two ports for each. Absent: 16384 to 32767. */
+  readonly rtpPorts?: PortRange
   /** Addresses and ranges whose calls are taken beside those of the registrar; `open`: everybody's. */
   readonly from?: 'open' | readonly string[]
 }

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
+import type { PortRange } from '../../domain/trunk.js'
 import type { MediaAddress } from './remote-end.js'
 import type { RtpChannel } from './rtp-session.js'
 
@@ -15,17 +16,22 @@ export interface RtpPort {
 }
 
 /** Where ports are drawn from: beside those that systems give out, and those that firewalls are told of (RFC 3550, 11). */
-export const rtpPorts = { first: 16_384, last: 32_766 } as const
+export const usualRtpPorts: PortRange = { first: 16_384, last: 32_767 }
 
-const tries = 100
+/** How many pairs are tried at most. */
+const mostTries = 500
 
 /**
- * @param random  0 <= n < 1.
+ * @param random  0 <= n < 1. The search begins at a pair drawn by it, and goes on with the next.
  * @throws A network error if the address is not ours, or no port is free.
  */
-export async function openRtpPort(address: string, random: () => number): Promise<RtpPort> {
+export async function openRtpPort(address: string, random: () => number, { first, last } = usualRtpPorts): Promise<RtpPort> {
+  const even = first + (first % 2)
+  const pairs = Math.floor((last + 1 - even) / 2)
+  const tries = Math.min(pairs, mostTries)
+  const start = Math.floor(random() * pairs)
   for (let tried = 1; ; tried += 1) {
-    const port = rtpPorts.first + 2 * Math.floor((random() * (rtpPorts.last - rtpPorts.first)) / 2)
+    const port = even + 2 * ((start + tried) % pairs)
     try {
       return await openPair(address, port)
     } catch (error) {

@@ -1,4 +1,5 @@
 import { isChallenge, type Final } from './core.js'
+import { parseNameAddr } from './name-addr.js'
 import { reasonIn } from './reason-header.js'
 
 /** How a call ended. */
@@ -11,6 +12,8 @@ export interface CallEnd {
   readonly status?: number | undefined
   /** What the far side said of it: the text of its Reason, or its reason phrase; `''` if nothing. */
   readonly words: string
+  /** Where a redirect (3xx) says to call instead: the first of its contacts. */
+  readonly contact?: string | undefined
   /** How long it asked us to wait before we call again. */
   readonly retryAfterMs?: number | undefined
   /** Why the far side could not be reached: a network error. */
@@ -55,5 +58,6 @@ export function endOfFinal(final: Final): Omit<CallEnd, 'wasAnswered'> {
   const [seconds] = /^\d{1,6}/.exec(headers.get('Retry-After') ?? '') ?? []
   const retryAfterMs = seconds === undefined ? undefined : Number(seconds) * 1000
   const words = reason?.text || final.reason
-  return { by: 'them', cause: isChallenge(final) ? 'unauthorized' : 'refused', status, words, retryAfterMs }
+  const contact = status < 400 ? parseNameAddr(headers.listed('Contact')[0] ?? '')?.uri : undefined
+  return { by: 'them', cause: isChallenge(final) ? 'unauthorized' : 'refused', status, words, contact, retryAfterMs }
 }

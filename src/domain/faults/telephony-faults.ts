@@ -1,4 +1,5 @@
 import { faultOf } from '../fault.js'
+import type { PortRange } from '../trunk.js'
 import type { At, Because } from './connection-faults.js'
 
 /** Why both sides of a call could not agree on its sound. */
@@ -37,6 +38,13 @@ export const telephonyFaults = {
       `The trunk "${p.trunk}" does not carry the call to ${p.place.name} (${p.place.quote(p.reason, 100)}). Check the number, and what the provider lets this trunk dial.`,
       p,
     ),
+  redirected: (p: At & { status: number; contact: string; trunk: string | undefined }) => {
+    const where = p.contact === '' ? 'without saying where' : `to ${p.place.quote(p.contact, 100)}`
+    const words = `${p.place.name} redirects the call ${where} (${p.status}), and redirects are not followed: they could lead to any number.`
+    return p.trunk === undefined
+      ? faultOf('declined', `${words} Name the address that takes the call.`, p)
+      : faultOf('not_routed', `${words} Dial what takes the call, or have the trunk "${p.trunk}" follow it.`, p)
+  },
   noResponse: (p: At) =>
     faultOf(
       'connect_timeout',
@@ -93,12 +101,20 @@ export const telephonyFaults = {
       'no_line',
       `The trunk "${p.trunk}" did not have what the call needs (${p.lacking}) within ${p.seconds} s. Give it more numbers or lines, or run fewer calls at once.`,
     ),
+  lineLost: (p: At & { trunk: string }) =>
+    faultOf(
+      'no_line',
+      `The line of the trunk "${p.trunk}" was lost in the middle of the call to ${p.place.name}: this machine was away for too long, so another call may have it by now. Look at what stopped the machine, and at the way to the queue.`,
+    ),
   cannotListen: (p: { port: number; reason: string }) =>
     faultOf('unreachable', `No calls can be taken on port ${p.port} (${p.reason}). Free the port, or change the trunk's listen.`, {
       isFinal: true,
     }),
-  noSockets: (p: { reason: string }) =>
-    faultOf('unreachable', `No UDP ports could be opened for the sound of the call (${p.reason}). Free some of the ports 16384 to 32767.`),
+  noSockets: (p: { reason: string; ports: PortRange }) =>
+    faultOf(
+      'unreachable',
+      `No UDP ports could be opened for the sound of the call (${p.reason}). Free some of the ports ${p.ports.first} to ${p.ports.last}, or run fewer calls at once.`,
+    ),
   signallingLost: () =>
     faultOf('internal', 'The thread that signals for telephone calls ended in the middle of a call. Please report this.'),
 }

@@ -6,6 +6,7 @@ import { writeRtcp } from '../../../src/adapters/rtp/rtcp-packet.js'
 import { muLaw } from '../../../src/adapters/audio/g711.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { SipConnection } from '../../../src/domain/connection.js'
+import type { Trunk } from '../../../src/domain/trunk.js'
 import type { Clock } from '../../../src/ports/clock.js'
 import type { Dial, Line, LineEvent } from '../../../src/ports/line.js'
 import { startSipAgent, type SipAgent, type SipAgentCall, type SipAgentOptions } from '../../support/sip-agent.js'
@@ -143,6 +144,14 @@ async function openCall(options: SipAgentOptions = {}, more: Partial<SipConnecti
   }
 }
 
+const trunkAt = (port: number): Trunk => ({
+  key: 'main',
+  registrar: `sip:127.0.0.1:${port}`,
+  register: false,
+  numbers: [],
+  srtp: 'off',
+})
+
 const broken = (events: readonly LineEvent[]) => events.flatMap(event => (event.type === 'broke' ? event.fault : []))
 
 describe('a call over SIP', () => {
@@ -234,6 +243,62 @@ describe('a call over SIP', () => {
     await withAgent({ onCall: incoming => incoming.refuse(status) }, async dial => {
       expect(await faultOfDialling(dial())).toMatchObject(fault)
     })
+  })
+
+  test('sound is asked for at the ports that the trunk has for it', async () => {
+    await withAgent({ srtp: 'off' }, async (dial, { calls, port }) => {
+      const trunk = { ...trunkAt(port), listen: { rtpPorts: { first: 24_201, last: 24_203 } } }
+      const line = await dial({ trunk })(() => undefined, new AbortController().signal)
+      expect(calls[0]!.negotiation.agreed!.remote).toMatchObject({ port: 24_202, rtcpPort: 24_203 })
+      await line.hangUp()
+    })
+  })
+
+  test('a redirect is not followed, and says where it leads', async () => {
+    await using agent = await startSipAgent({
+      onCall: call => call.refuse(302, 'Moved Temporarily'),
+    })
+    await using phones = new Phones({ clock: systemClock })
+    const at = await faultOfDialling(dialTo(phones, { uri: `sip:desk@127.0.0.1:${agent.port}` }))
+    expect(at).toMatchObject({ by: 'agent', code: 'declined', status: 302, message: expect.stringContaining('redirects are not followed') })
+    const trunk = trunkAt(agent.port)
+    expect(await faultOfDialling(dialTo(phones, { trunk, to: '+15555550100' }))).toMatchObject({ by: 'infra', code: 'not_routed' })
+  })
+
+  test('a call whose line another may have by now is cut off, and is no fault of the agent', async () => {
+    await using agent = await startSipAgent({ srtp: 'off' })
+    await using phones = new Phones({ clock: systemClock })
+    const away = new AbortController()
+    let givenBack = 0
+    const line = await openPhoneLine(
+      {
+        type: 'sip',
+        to: '+15555550100',
+        trunk: { ...trunkAt(agent.port), lines: 1 },
+      },
+      {
+        phones,
+        use: {
+          clock: systemClock,
+          concurrency: 1,
+          phoneLines: {
+            take: async () => ({ number: undefined, lost: away.signal, giveBack: () => (givenBack += 1) }),
+            async [Symbol.asyncDispose]() {},
+          },
+        },
+        call: asked,
+        signal: new AbortController().signal,
+      },
+    )
+    const events: LineEvent[] = []
+    await sipLine(line.signalling, line.name, { clock: systemClock })(event => events.push(event), new AbortController().signal)
+    await eventually(() => agent.calls.length === 1)
+    away.abort()
+    await eventually(() => agent.calls[0]!.end !== undefined)
+    expect(agent.calls[0]!.end).toMatchObject({ by: 'them', cause: 'hung_up' })
+    const [fault] = events.flatMap(event => (event.type === 'broke' ? [event.fault] : []))
+    expect(fault).toMatchObject({ by: 'infra', code: 'no_line', message: expect.stringContaining('was lost in the middle of the call') })
+    await eventually(() => givenBack === 1)
   })
 
   test('a trunk that does not carry the call is no fault of the agent', async () => {

@@ -1,6 +1,6 @@
 import type { Trunk as RawTrunk } from '../../../domain/generated/suite.js'
 import { shownAddress } from '../../../domain/shown-address.js'
-import type { Listening, Trunk } from '../../../domain/trunk.js'
+import type { Listening, PortRange, Trunk } from '../../../domain/trunk.js'
 import type { Context } from '../context.js'
 import { given, readable, type Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
@@ -37,14 +37,21 @@ function resolveTrunk(key: string, raw: Loose<RawTrunk>, context: Context): Trun
       lines,
       callsPerSecond,
       allow: raw.allow && [...readable(raw.allow)].map(([, pattern]) => pattern),
-      listen: raw.listen && listeningOf(raw.listen),
+      listen: raw.listen && listeningOf(raw.listen, context),
     }),
   }
 }
 
-function listeningOf({ address, port, public_address: publicAddress, from }: Loose<NonNullable<RawTrunk['listen']>>): Listening {
+function listeningOf(raw: Loose<NonNullable<RawTrunk['listen']>>, context: Context): Listening {
+  const { address, port, public_address: publicAddress, from, rtp_ports: ports } = raw
   const sources = typeof from === 'string' ? from : from && [...readable(from)].map(([, source]) => source)
-  return given({ address, port, publicAddress, from: sources })
+  return given({ address, port, publicAddress, from: sources, rtpPorts: ports && portRange(ports, raw, context) })
+}
+
+function portRange({ first, last }: Loose<PortRange>, container: object, context: Context): PortRange | undefined {
+  if (first === undefined || last === undefined) return undefined
+  if (last <= first + (first % 2)) context.problems.report('RTP_PORTS_EMPTY', { first, last }, context.places.key(container, 'rtp_ports'))
+  return { first, last }
 }
 
 /** Reports a setting that is no SIP address. */

@@ -223,6 +223,10 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     connecting('type: sip, uri: «"sip:desk:secret@10.0.0.5"»'),
     telephoned('trunk: main', '').replace('"sip:pbx.example.com"', '«"sips:pbx example"»').replace('clinic: {', `clinic: { ${contact},`),
   ],
+  RTP_PORTS_EMPTY: [
+    telephoned('trunk: main', ', listen: { «rtp_ports»: { first: 20001, last: 20002 } }', contact),
+    telephoned('trunk: main', ', listen: { «rtp_ports»: { first: 20010, last: 20000 } }', contact),
+  ],
   CALL_TARGET_MISSING: [suiteWith({ agents: '{ clinic: { «connection»: { type: sip } } }' })],
   CALL_NUMBER_MISSING: [telephoned('trunk: «main»')],
   CALL_NUMBER_REFUSED: [

@@ -39,7 +39,8 @@ export function endFault(end: CallEnd, facts: EndFacts): Fault {
   }
 }
 
-function refusalFault({ status = 500, words, retryAfterMs }: CallEnd, { place, trunk, ringMs }: EndFacts): Fault {
+function refusalFault({ status = 500, words, contact = '', retryAfterMs }: CallEnd, { place, trunk, ringMs }: EndFacts): Fault {
+  if (status < 400) return telephonyFaults.redirected({ place, status, contact, trunk })
   const reason = words === '' ? String(status) : `${status} ${words}`
   switch (status) {
     case 486:

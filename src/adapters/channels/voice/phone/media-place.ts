@@ -13,5 +13,5 @@ const dns = systemDns()
 export async function mediaPlaceTo(to: Uri, { srtp, trunk }: SipConnection, { publicAddress }: Phone): Promise<MediaPlace> {
   const [peer] = isIP(to.host) ? [{ address: to.host }] : await resolveUri(to, { dns, random: Math.random })
   const bind = await addresses.find(peer.address)
-  return { bind, advertise: publicAddress, srtp: srtp ?? trunk?.srtp ?? 'allowed' }
+  return { bind, advertise: publicAddress, srtp: srtp ?? trunk?.srtp ?? 'allowed', ports: trunk?.listen?.rtpPorts }
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Fault } from '../../../../domain/fault.js'
+import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import type { Place } from '../../../../domain/place.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { CallEnd } from '../../../sip/call-end.js'
@@ -20,6 +21,8 @@ export interface PhoneCall {
   /** Whether keys are told by INFO. */
   readonly keysByInfo: boolean
   readonly clock: Clock
+  /** Aborts when its line may be another's by now. Absent if lines are not shared out. */
+  readonly lost?: AbortSignal | undefined
   /** Where its sound is. @throws When the way there cannot be found. */
   mediaPlace(signal: AbortSignal): Promise<MediaPlace>
   /** Places the call, or answers one. @throws {FaultError} when it does not come about. */
@@ -57,6 +60,7 @@ class OwnCall {
     use.signalling.on('message', (message: ToSignalling) => this.#take(message))
     // The thread is gone.
     use.signalling.once('close', () => this.#hangUp())
+    use.lost?.addEventListener('abort', this.#lose, { once: true })
   }
 
   async conduct(): Promise<void> {
@@ -79,9 +83,16 @@ class OwnCall {
   }
 
   close(): void {
+    this.#use.lost?.removeEventListener('abort', this.#lose)
     this.#keep()
     this.#tell({ type: 'closed' })
     this.#use.signalling.close()
+  }
+
+  readonly #lose = (): void => {
+    const { place, trunk = '' } = this.#use
+    this.fail(telephonyFaults.lineLost({ place, trunk }))
+    this.#hangUp()
   }
 
   #keep(): void {

@@ -50,6 +50,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
       ringMs,
       keysByInfo: connection.keys === 'info',
       clock: use.clock,
+      lost: lent?.lost,
       mediaPlace: () => mediaPlaceTo(proxy ?? to, connection, phone),
       begin: async (media, listener, given) => {
         const from = callerUri(connection, proxy ?? to)

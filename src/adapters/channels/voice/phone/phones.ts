@@ -47,7 +47,8 @@ export class Phones implements AsyncDisposable {
    * @throws {FaultError} when it cannot listen where it should, or the registrar does not take us.
    */
   async phone(trunk: Trunk | undefined, egress: Egress | undefined): Promise<Phone> {
-    const key = JSON.stringify([trunk?.listen ?? {}, egress?.allowedHosts])
+    // Ports of sound are each call's own.
+    const key = JSON.stringify([{ ...trunk?.listen, rtpPorts: undefined }, egress?.allowedHosts])
     const opening = this.#phones.get(key) ?? openPhone(trunk?.listen, egress, this.#use)
     this.#phones.set(key, opening)
     const phone = await opening.catch((cause: unknown) => {

@@ -75,6 +75,7 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
     ringMs: windowMs,
     keysByInfo: connection.keys === 'info',
     clock: use.clock,
+    lost: lent?.lost,
     async mediaPlace(signal) {
       const resume = call.hold()
       const stop = new AbortController()

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { FaultError } from '../../../../domain/fault.js'
-import type { SrtpPolicy } from '../../../../domain/trunk.js'
+import type { PortRange, SrtpPolicy } from '../../../../domain/trunk.js'
 import { MediaDiscord, SdpNegotiation, type Discord } from '../../../rtp/sdp/negotiation.js'
 import { NoCommonMedia, type CallMedia } from '../../../sip/call-media.js'
 import type { FromSignalling, ToSignalling } from '../lines/sip/signals.js'
@@ -12,6 +12,7 @@ export interface MediaPlace {
   /** The one that the agent is told, if another machine forwards it. */
   readonly advertise?: string | undefined
   readonly srtp: SrtpPolicy
+  readonly ports?: PortRange | undefined
 }
 
 /** The sound of a call, which another thread carries: here it is only negotiated. */
@@ -27,8 +28,8 @@ export class ThreadMedia implements CallMedia {
   }
 
   /** Has the other thread open its sockets. @throws {FaultError} when it cannot, or is gone. */
-  static async open(signalling: MessagePort, { bind, advertise, srtp }: MediaPlace, signal: AbortSignal): Promise<ThreadMedia> {
-    const port = await openedPort(signalling, bind, signal)
+  static async open(signalling: MessagePort, { bind, advertise, srtp, ports }: MediaPlace, signal: AbortSignal): Promise<ThreadMedia> {
+    const port = await openedPort(signalling, { address: bind, ports }, signal)
     return new ThreadMedia(signalling, new SdpNegotiation({ address: advertise ?? bind, port }, srtp))
   }
 
@@ -70,7 +71,7 @@ export class ThreadMedia implements CallMedia {
   }
 }
 
-function openedPort(signalling: MessagePort, address: string, signal: AbortSignal): Promise<number> {
+function openedPort(signalling: MessagePort, at: { address: string; ports: PortRange | undefined }, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const stop = (): void => {
@@ -89,6 +90,6 @@ function openedPort(signalling: MessagePort, address: string, signal: AbortSigna
     }
     signalling.on('message', take)
     signal.addEventListener('abort', giveUp, { once: true })
-    signalling.postMessage({ type: 'open', address } satisfies FromSignalling, [])
+    signalling.postMessage({ type: 'open', ...at } satisfies FromSignalling, [])
   })
 }

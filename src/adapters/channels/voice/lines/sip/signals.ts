@@ -1,4 +1,5 @@
 import type { Fault } from '../../../../../domain/fault.js'
+import type { PortRange } from '../../../../../domain/trunk.js'
 import type { AgreedMedia } from '../../../../rtp/agreed-media.js'
 
 /** What the line of a call on the media's thread tells the side that signals. */
@@ -14,8 +15,8 @@ export type ToSignalling =
 
 /** What the side that signals tells the line. Nothing but `closed` follows `ended` or `failed`. */
 export type FromSignalling =
-  /** Opens sockets at this address of ours. */
-  | { readonly type: 'open'; readonly address: string }
+  /** Opens sockets at this address of ours, and at some of these ports. */
+  | { readonly type: 'open'; readonly address: string; readonly ports: PortRange | undefined }
   | { readonly type: 'agreed'; readonly media: AgreedMedia }
   | { readonly type: 'answered'; readonly keys: 'events' | 'info' }
   | { readonly type: 'keyed'; readonly digits: string }

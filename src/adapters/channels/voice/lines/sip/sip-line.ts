@@ -6,7 +6,7 @@ import { Place } from '../../../../../domain/place.js'
 import type { Dial, Line, LineEvent } from '../../../../../ports/line.js'
 import { codecs, type CodecName } from '../../../../rtp/codec.js'
 import { KeySender } from '../../../../rtp/key-sender.js'
-import { openRtpPort, type RtpPort } from '../../../../rtp/rtp-port.js'
+import { openRtpPort, usualRtpPorts, type RtpPort } from '../../../../rtp/rtp-port.js'
 import { RtpSession } from '../../../../rtp/rtp-session.js'
 import { egressRefusal } from '../../phone/egress-refusal.js'
 import type { LineUse } from '../line-use.js'
@@ -94,7 +94,7 @@ class SipLine {
     if (this.#state === 'over') return
     switch (message.type) {
       case 'open':
-        return void this.#open(message.address)
+        return void this.#open(message.address, message.ports)
       case 'agreed':
         this.#codec = message.media.codec
         this.#session ??= this.#newSession(codecs[message.media.codec].rate)
@@ -112,16 +112,16 @@ class SipLine {
     }
   }
 
-  async #open(address: string): Promise<void> {
+  async #open(address: string, ports = usualRtpPorts): Promise<void> {
     try {
-      const port = await openRtpPort(address, () => randomInt(2 ** 40) / 2 ** 40)
+      const port = await openRtpPort(address, () => randomInt(2 ** 40) / 2 ** 40, ports)
       if (this.#state === 'over') return port.close()
       this.#port = port
       port.onDatagram((bytes, channel, from) => this.#session?.received(bytes, channel, from))
       this.#tell({ type: 'opened', port: port.port })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      this.#tell({ type: 'unopened', fault: telephonyFaults.noSockets({ reason }) })
+      this.#tell({ type: 'unopened', fault: telephonyFaults.noSockets({ reason, ports }) })
     }
   }
 
