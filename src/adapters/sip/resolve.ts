@@ -1,6 +1,7 @@
 import { lookup, Resolver as NodeResolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { Random } from '../../ports/clock.js'
+import { preferredWay, type NamingPointer } from './naming-pointers.js'
 import type { Peer, Protocol } from './network.js'
 import type { Uri } from './uri.js'
 
@@ -16,6 +17,7 @@ export interface Dns {
   /** All addresses of a host, of both families. */
   addresses(host: string): Promise<string[]>
   services(name: string): Promise<ServiceRecord[]>
+  pointers(domain: string): Promise<NamingPointer[]>
 }
 
 export function systemDns(): Dns {
@@ -24,12 +26,13 @@ export function systemDns(): Dns {
     // As the rest of the machine does it: the hosts file counts.
     addresses: async host => (await lookup(host, { all: true })).map(({ address }) => address),
     services: name => resolver.resolveSrv(name),
+    pointers: domain => resolver.resolveNaptr(domain),
   }
 }
 
 /**
  * Where a request to a URI goes (RFC 3263): to its address; to its host and port; or to the servers that DNS names for its domain, in
- * their order, and where DNS names none, to the host itself.
+ * their order and over what the domain prefers, unless the URI says it; and where DNS names none, to the host itself.
  *
  * @returns At least one.
  * @throws An error with the code ENOTFOUND or that of the look-up.
@@ -37,10 +40,11 @@ export function systemDns(): Dns {
 export async function resolveUri(uri: Uri, { dns, random }: { readonly dns: Dns; readonly random: Random }): Promise<Peer[]> {
   const host = uri.params.get('maddr') ?? uri.host
   if (host === '') throw Object.assign(new Error('a tel: URI names no host'), { code: 'ENOTFOUND' })
-  const protocol = protocolOf(uri)
-  const standardPort = protocol === 'tls' ? 5061 : 5060
-  if (isIP(host) !== 0) return [{ protocol, address: host, port: uri.port ?? standardPort }]
-  const servers = uri.port === undefined ? await serversOf(host, { protocol, dns, random }) : []
+  const usual = protocolOf(uri)
+  const standardPort = usual === 'tls' ? 5061 : 5060
+  if (isIP(host) !== 0) return [{ protocol: usual, address: host, port: uri.port ?? standardPort }]
+  const { protocol, servers } =
+    uri.port === undefined ? await serversFor(uri, host, { dns, random }) : { protocol: usual, servers: [] as ServiceRecord[] }
   const tried = servers.length > 0 ? servers : [{ name: host, port: uri.port ?? standardPort }]
   const peers: Peer[] = []
   let failure: unknown
@@ -70,14 +74,29 @@ async function addressesOf(name: string, dns: Dns): Promise<string[]> {
   return addresses.toSorted((a, b) => isIP(a) - isIP(b))
 }
 
-/** No records, and no DNS that knows of such records, is the same: the host is asked for its address instead. */
-async function serversOf(
-  host: string,
-  { protocol, dns, random }: { readonly protocol: Protocol; readonly dns: Dns; readonly random: Random },
-): Promise<ServiceRecord[]> {
+interface LookUp {
+  readonly dns: Dns
+  readonly random: Random
+}
+
+/** Both questions are asked at once: most domains answer only the second. */
+async function serversFor(uri: Uri, host: string, lookUp: LookUp): Promise<{ protocol: Protocol; servers: ServiceRecord[] }> {
+  const protocol = protocolOf(uri)
   const service = { udp: '_sip._udp', tcp: '_sip._tcp', tls: '_sips._tcp' }[protocol]
+  const isOpen = uri.params.get('transport') === undefined
+  const [pointers, servers] = await Promise.all([
+    isOpen ? lookUp.dns.pointers(host).catch(() => []) : [],
+    serversAt(`${service}.${host}`, lookUp),
+  ])
+  const way = preferredWay(pointers, protocol === 'tls')
+  const preferred = way ? await serversAt(way.name, lookUp) : []
+  return way && preferred.length > 0 ? { protocol: way.protocol, servers: preferred } : { protocol, servers }
+}
+
+/** No records, and no DNS that knows of such records, is the same: the host is asked for its address instead. */
+async function serversAt(name: string, { dns, random }: LookUp): Promise<ServiceRecord[]> {
   try {
-    return inOrder(await dns.services(`${service}.${host}`), random)
+    return inOrder(await dns.services(name), random)
   } catch {
     return []
   }

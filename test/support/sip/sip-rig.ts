@@ -71,6 +71,7 @@ export function dnsOf(hosts: Readonly<Record<string, string[]>>, services: Await
       return found
     },
     services: async () => services,
+    pointers: async () => [],
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../../../src/adapters/clocks/system.js'
+import type { NamingPointer } from '../../../../src/adapters/sip/naming-pointers.js'
 import { resolveUri, type Dns, type ServiceRecord } from '../../../../src/adapters/sip/resolve.js'
 import { ScriptedCall } from '../../../support/sip/scripted-call.js'
 import { dnsOf, sipRig, uriOf } from '../../../support/sip/sip-rig.js'
@@ -33,6 +34,27 @@ describe('where a request goes (RFC 3263)', () => {
     await peersOf('sip:example.com;transport=tcp', dns)
     await peersOf('sip:example.com', dns)
     expect(asked).toEqual(['_sips._tcp.example.com', '_sip._tcp.example.com', '_sip._udp.example.com'])
+  })
+
+  test('what the domain prefers decides how it is reached, unless the URI says', async () => {
+    const dns: Dns = {
+      ...dnsOf({ 'a.example': ['10.0.0.1'], 'example.com': ['10.0.0.9'] }),
+      services: async name => (name === '_sips._tcp.b.example' || name === '_sip._udp.example.com' ? [at5061] : []),
+      pointers: async () => [
+        pointer('SIP+D2T', '_sip._tcp.nowhere.example', 30),
+        pointer('SIP+D2W', '_sip._ws.example.com', 1),
+        pointer('E2U+sip', 'x', 1, 'u'),
+        pointer('SIPS+D2T', '_sips._tcp.b.example', 20),
+      ],
+    }
+    const at5061: ServiceRecord = { name: 'a.example', port: 5061, priority: 10, weight: 0 }
+    expect(await peersOf('sip:example.com', dns)).toEqual(['tls 10.0.0.1:5061'])
+    expect(await peersOf('sip:example.com;transport=udp', dns)).toEqual(['udp 10.0.0.1:5061'])
+    expect(await peersOf('sip:example.com:5080', dns)).toEqual(['udp 10.0.0.9:5080'])
+    // A way that leads nowhere is none.
+    const broken: Dns = { ...dns, pointers: async () => [pointer('SIP+D2T', '_sip._tcp.nowhere.example', 1)] }
+    expect(await peersOf('sip:example.com', broken)).toEqual(['udp 10.0.0.1:5061'])
+    expect(await peersOf('sips:example.com', broken)).toEqual(['tls 10.0.0.9:5061'])
   })
 
   test('a certificate is for the domain that was asked for', async () => {
@@ -128,6 +150,14 @@ test('a connection that a server closed meanwhile is made again for the next cal
   const second = rig.dial(agent, { to: uriOf('sip:desk@10.0.0.2;transport=tcp') })
   ;(await ScriptedCall.of(peer)).answer({ status: 603, tag: 'x' })
   expect(await second.call.ended).toMatchObject({ status: 603 })
+})
+
+const pointer = (service: string, replacement: string, preference: number, flags = 's'): NamingPointer => ({
+  flags,
+  service,
+  replacement,
+  order: 10,
+  preference,
 })
 
 async function peersOf(text: string, dns: Dns): Promise<string[]> {

@@ -25,7 +25,7 @@ test.each(['10.0.0.3', '192.0.2.77'])('whoever is known is answered: %s', async 
 
 test('a name is known by the addresses that it has', async () => {
   const rig = sipRig()
-  const dns = { addresses: async () => ['10.0.0.2'], services: async () => [] }
+  const dns = { addresses: async () => ['10.0.0.2'], services: async () => [], pointers: async () => [] }
   const agent = rig.agent('10.0.0.1', { listen: 'known', dns })
   await agent.trust('pbx.example')
   await agent.trust('198.51.100.0/24')
