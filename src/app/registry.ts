@@ -145,6 +145,7 @@ export const reporters = {
   ctrf: async (): Promise<Reporter> => (await import('../adapters/reporters/ctrf.js')).ctrf,
   metrics: async (): Promise<Reporter> => (await import('../adapters/reporters/metrics.js')).metrics,
   github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).github,
+  azure: async (): Promise<Reporter> => (await import('../adapters/reporters/azure.js')).azure,
 }
 
 export type ReporterName = keyof typeof reporters

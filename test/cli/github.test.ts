@@ -27,6 +27,9 @@ scenarios:
     stdout:
       '::error file=shop.yaml,line=7,title=shop/greets::1 run of 1 case: agent says contains "hello": the agent last said "go away" (turn 1)\n',
   })
+  expect((await place.run(['report', '--reporter', 'azure'])).stdout).toBe(
+    '##vso[task.logissue type=error;sourcepath=shop.yaml;linenumber=7;]shop/greets: 1 run of 1 case: agent says contains "hello": the agent last said "go away" (turn 1)\n',
+  )
   const summary = readFileSync(join(place.path, 'summary'), 'utf8')
   expect(summary).toMatch(/^Before\.\n## ✗ Failed: Shop\n/)
   expect(readFileSync(join(place.path, 'report.md'), 'utf8')).toBe(summary.slice('Before.\n'.length))

@@ -1,68 +1,16 @@
-import { count } from '../../domain/count.js'
-import { isAtHead, limitText } from '../../domain/limit.js'
-import type { Cause, GateLine } from '../../domain/report.js'
-import { safeLine, shorten } from '../../domain/safe-text.js'
-import { shortfallLine } from '../../domain/shortfall.js'
-import type { FinishedResult, Reporter } from '../../ports/reporter.js'
-import { caseStatusOf } from '../../domain/case-status.js'
+import type { Reporter } from '../../ports/reporter.js'
+import { annotationsOf, type Annotation } from './annotations.js'
 
-/** GitHub shows ten annotations of a kind and step, and drops the rest in silence. */
-const mostErrors = 10
-const longestMessage = 500
-
-/**
- * Annotations for GitHub Actions: one a cause, at the line of the suite that asks for the check. Errors come first from what must pass,
- * then from rules that no failed run explains, then by number of runs; the tenth says how many there are more. What the result
- * is not, as a part of its suite or a merge, and flaky runs are warnings; inconclusive runs are notices.
- */
-export const github: Reporter = async function* ({ started, report }) {
-  const { causes = [], otherCauses = 0, totals } = report
-  const failed = causes.filter(({ kind }) => caseStatusOf(kind) === 'failed')
-  const rules = report.gate.lines.filter(line => isUnexplained(line, failed))
-  const errors = [
-    ...failed.filter(({ mustPass }) => mustPass).map(cause => causeLine('error', cause)),
-    ...rules.filter(({ verdict }) => verdict === 'not_met').map(line => ruleLine('error', line, started)),
-    ...failed.filter(({ mustPass }) => !mustPass).map(cause => causeLine('error', cause)),
-  ]
-  const isTooMany = errors.length + otherCauses > mostErrors
-  yield* isTooMany ? errors.slice(0, mostErrors - 1) : errors
-  if (isTooMany) {
-    const more = errors.length + otherCauses - mostErrors + 1
-    yield annotation('error', { title: started.suite.name }, `and ${more} more: see the summary of the job`)
-  }
-  for (const limit of report.limits.filter(isAtHead)) yield annotation('warning', { title: started.suite.name }, limitText(limit))
-  if (totals.flaky > 0) {
-    yield annotation('warning', { title: started.suite.name }, `${count(totals.flaky, 'run')} passed only after a retry`)
-  }
-  for (const line of rules.filter(({ verdict }) => verdict === 'could_not_tell')) yield ruleLine('notice', line, started)
-  const inconclusive = causes.filter(({ kind }) => caseStatusOf(kind) === 'could_not_tell')
-  for (const cause of inconclusive.slice(0, mostErrors)) yield causeLine('notice', cause)
+/** Annotations as commands of GitHub Actions. */
+export const github: Reporter = async function* (result) {
+  for (const each of annotationsOf(result)) yield command(each)
 }
 
-/** Whether a rule is broken that the causes do not tell of: a bound on a metric, or too little evidence. */
-function isUnexplained({ verdict, rule }: GateLine, failed: readonly Cause[]): boolean {
-  if (verdict === 'met') return false
-  return failed.length === 0 || !['pass_rate', 'each_scenario', 'all_of', 'must_pass', 'max_failures'].includes(rule)
-}
-
-function causeLine(level: Level, { runs, cases, check, example }: Cause): string {
-  const place = { file: example.file, line: String(example.line), title: example.run.replace(/#\d+$/, '') }
-  return annotation(level, place, `${count(runs, 'run')} of ${count(cases, 'case')}: ${shortfallLine({ what: check, ...example })}`)
-}
-
-function ruleLine(level: Level, { scope, rule, measured, required, because }: GateLine, { suite }: FinishedResult['started']): string {
-  const why = because === undefined ? '' : `: ${because}`
-  return annotation(level, { file: suite.file, title: `${scope} ${rule}` }, `${measured}, required ${required}${why}`)
-}
-
-type Level = 'error' | 'warning' | 'notice'
-
-/** A command of GitHub Actions. What is data in it can neither end it nor begin another. */
-function annotation(level: Level, properties: Readonly<Record<string, string>>, message: string): string {
-  const named = Object.entries(properties).map(
-    ([name, value]) => `${name}=${escaped(safeLine(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
-  )
-  return `::${level} ${named.join(',')}::${escaped(shorten(safeLine(message), longestMessage))}\n`
+/** What is data in a command can neither end it nor begin another. */
+function command({ level, file, line, title, message }: Annotation): string {
+  const properties = { ...(file !== undefined && { file }), ...(line !== undefined && { line: String(line) }), title }
+  const named = Object.entries(properties).map(([name, value]) => `${name}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
+  return `::${level} ${named.join(',')}::${escaped(message)}\n`
 }
 
 function escaped(text: string): string {

@@ -10,7 +10,7 @@ import type { BucketPlace } from './place.js'
 import { escapeS3, hashOfNothing, sign, type Unsigned } from './sign.js'
 
 /** A request about an object, or about the bucket if the key is empty. */
-export interface Asked extends Partial<Omit<Unsigned, 'url'>> {
+export interface BucketRequest extends Partial<Omit<Unsigned, 'url'>> {
   readonly key: string
   readonly parameters?: Readonly<Record<string, string>>
   /** The file that is sent. */
@@ -20,7 +20,7 @@ export interface Asked extends Partial<Omit<Unsigned, 'url'>> {
 }
 
 /** Sends a request until there is an answer, or no point in trying again. @throws {StoreError} */
-export type Ask = (asked: Asked) => Promise<Dispatcher.ResponseData>
+export type Ask = (asked: BucketRequest) => Promise<Dispatcher.ResponseData>
 
 const waitsMs = [1000, 2000, 4000, 8000]
 const silenceMs = 30_000
@@ -59,7 +59,7 @@ export async function openRequests(place: BucketPlace, clock: Clock, network: Pa
   }
 }
 
-function addressOf({ key, parameters = {} }: Asked, { base }: BucketPlace): URL {
+function addressOf({ key, parameters = {} }: BucketRequest, { base }: BucketPlace): URL {
   const url = new URL(base.pathname + key.split('/').map(escapeS3).join('/'), base)
   url.search = Object.entries(parameters)
     .map(([name, value]) => `${name}=${escapeS3(value)}`)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { azure } from '../../../../src/adapters/reporters/azure.js'
 import { github } from '../../../../src/adapters/reporters/github.js'
 import { markdown } from '../../../../src/adapters/reporters/markdown.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
@@ -60,6 +61,20 @@ describe('markdown', () => {
     expect(text.match(/^<\/details>/gm)).toHaveLength(shown)
     expect(text).toContain(`${90 - shown} more causes: see`)
     expect(text).toContain('### What this does not show')
+  })
+})
+
+describe('azure', () => {
+  test('hostile words neither end a command nor begin one, and notices are warnings', async () => {
+    const text = await textOf(azure, resultOf([`${hostile}%0D##vso[task.complete result=Succeeded;]x;y]z`]))
+    for (const line of text.trimEnd().split('\n')) {
+      const [, properties = '', data = ''] = /^##vso\[task\.logissue type=(?:error|warning);((?:\w+=[^;\]]*;)*)\](.*)$/.exec(line) ?? []
+      expect(data).not.toBe('')
+      expect(properties + data).not.toContain('##vso[')
+      expect(data).not.toMatch(/%(?!AZP25|0D|0A|5D|3B)/)
+    }
+    const levels = [...(await textOf(azure, sampleResult())).matchAll(/logissue type=(\w+);/g)].map(([, level]) => level)
+    expect(new Set(levels)).toEqual(new Set(['error', 'warning']))
   })
 })
 
