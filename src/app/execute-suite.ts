@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import { besideResult } from '../adapters/recordings/beside-result.js'
 import { createWorkFolder, type WorkFolder } from '../adapters/recordings/work-folder.js'
 import { CassetteError } from '../adapters/models/cassette/tape.js'
-import { count } from '../domain/count.js'
 import type { ShownComparison } from '../domain/comparison.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { Recordings } from '../ports/recordings.js'
@@ -11,6 +10,7 @@ import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { withAgentCommits } from './agent-commits.js'
 import { beginHosted } from './hosted/begin-hosted.js'
+import { capacityText } from './call-room.js'
 import { createOwnExecutor, type Executor } from './executor.js'
 import { isPlainError } from './plain-error.js'
 import { finish } from './finish.js'
@@ -99,8 +99,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const how = { isResumed: resume !== undefined, check: true, calls: !executor.isElsewhere?.(prepared.request.options) }
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
     const { mostCalls } = models.speech?.detector ?? {}
-    if (mostCalls !== undefined)
-      note?.(`This machine can conduct ${count(mostCalls, 'call')} at once with the voice detector Silero, and conducts no more.`)
+    if (mostCalls !== undefined) note?.(capacityText(mostCalls))
     using work = createWorkFolder()
     const elsewhere = await openElsewhere(prepared, destination, work, use)
     const store = await use.store()

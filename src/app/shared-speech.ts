@@ -1,4 +1,5 @@
 import type { Mask } from '../domain/mask.js'
+import type { DetectorName } from '../domain/sound.js'
 import type { SpeechSettings } from '../domain/speech-settings.js'
 import { JoinedMask } from './joined-mask.js'
 import type { Adapters } from './registry.js'
@@ -67,9 +68,19 @@ export function shareSpeech(own: Adapters, idleMs = usualIdleMs): SharedSpeech {
     }
   }
 
+  /** By what the suite says. What a machine can do is measured once, while it is at rest. */
+  const detectors = new Map<DetectorName | undefined, ReturnType<Adapters['detector']>>()
+  const detector: Adapters['detector'] = stated => {
+    const opened = detectors.get(stated) ?? own.detector(stated)
+    detectors.set(stated, opened)
+    opened.catch(() => detectors.delete(stated))
+    return opened
+  }
+
   return {
     use: {
       ...own,
+      detector,
       mouth: (settings, mask) => take(keyOf('tts', settings), mask, joined => own.mouth(settings, joined)),
       ears: (settings, mask) => take(keyOf('stt', settings), mask, joined => own.ears(settings, joined)),
     },

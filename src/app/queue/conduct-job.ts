@@ -8,6 +8,7 @@ import { runEnded } from '../../domain/run-ended.js'
 import type { Environment } from '../../domain/environment.js'
 import { runAlone } from '../../pipeline/run/run-plan.js'
 import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
+import { createCallRoom } from '../call-room.js'
 import { runUseOf, type Order } from '../executor.js'
 import { planDocument, type Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
@@ -47,15 +48,20 @@ type Opened =
   /** Somebody other than who ordered the run may have written it. */
   | { readonly refused: Fault }
 
-/** @param onRefused  Called with a job that is not conducted because of who may have written it, and why. */
+/**
+ * @param onRefused  Called with a job that is not conducted because of who may have written it, and why.
+ * @param onNote  Called with a sentence for the operator.
+ */
 export function createJobConductor(
   own: Adapters,
   { recordedBy, ...machine }: Machine & { readonly recordedBy: RecordedBy },
   onRefused: (run: string, why: string) => void,
+  onNote?: (text: string) => void,
 ): JobConductor {
   const speech = shareSpeech(withSharedModels(own))
   const { use } = speech
   const agents = createSharedAgents(use)
+  const calls = createCallRoom(onNote)
   const suites = new Map<string, Promise<Opened>>()
 
   /** Opens a suite once for all jobs of a result. */
@@ -116,7 +122,9 @@ export function createJobConductor(
         runId: () => job.runId,
         signal,
       }
-      await runAlone(opened.plan, spec, await runUseOf(order, agent, use))
+      const runUse = await runUseOf(order, agent, use)
+      const conduct = (): Promise<void> => runAlone(opened.plan, spec, runUse)
+      await (spec.case.call ? calls.enter(opened.models, conduct) : conduct())
       await reported
     },
     async [Symbol.asyncDispose]() {

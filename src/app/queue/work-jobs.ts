@@ -35,7 +35,7 @@ export async function workJobs(
   const shared = recordingsTo === undefined ? undefined : await use.recordings(recordingsTo, work)
   await using phoneLines = sharedPhoneLines(url, use.clock)
   const channel: Adapters['channel'] = (agent, other) => use.channel(agent, { ...other, phoneLines })
-  await using conductor = createJobConductor({ ...use, channel }, { ...machine, recordedBy: recordedBy(work, shared) }, onRefused)
+  await using conductor = createJobConductor({ ...use, channel }, { ...machine, recordedBy: recordedBy(work, shared) }, onRefused, onNote)
   if (!machine.environment[secretName]) onNote(unsigned)
   onReady()
   await worker.work(how, conductor.conductJob)

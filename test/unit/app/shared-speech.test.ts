@@ -103,3 +103,16 @@ test("an engine's faults mask the secrets of all its suites", async () => {
   for (const mask of masks) await shared.use.mouth(settings, mask)
   expect(opened[0]!.mask.text('one-secret two-secret')).not.toMatch(/one-secret|two-secret/)
 })
+
+test('what a machine can do with its voice detector is measured once, unless it could not be', async () => {
+  let measured = 0
+  const detector: Adapters['detector'] = async () => {
+    measured += 1
+    if (measured === 1) throw new Error('There is no model.')
+    return { settings: { name: 'silero', model: 'silero_vad.onnx' }, mostCalls: measured }
+  }
+  const { use } = shareSpeech({ detector } as unknown as Adapters)
+  await expect(use.detector('silero')).rejects.toThrow('There is no model.')
+  expect((await use.detector('silero')).mostCalls).toBe(2)
+  expect((await use.detector('silero')).mostCalls).toBe(2)
+})

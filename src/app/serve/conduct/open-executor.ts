@@ -23,7 +23,7 @@ export interface ExecutorOptions {
  * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
 export async function openExecutor(options: ExecutorOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
-  const own = createSharedExecutor(use, options.concurrency)
+  const own = createSharedExecutor(use, options.concurrency, options.onNote)
   if (options.queue === undefined) return own
   const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options)
   // API clients chat with this process.

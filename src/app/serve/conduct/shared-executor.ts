@@ -4,6 +4,7 @@ import type { Plan } from '../../../domain/plan.js'
 import { createPace, type Pace } from '../../../pipeline/run/pace.js'
 import { runPlan } from '../../../pipeline/run/run-plan.js'
 import { createTurnstiles, type Turnstiles } from '../../../pipeline/run/turnstile.js'
+import { createCallRoom } from '../../call-room.js'
 import { runUseOf, type Executor, type Order } from '../../executor.js'
 import type { Adapters } from '../../registry.js'
 import { createSharedAgents, type AgentInUse } from '../../shared-agents.js'
@@ -24,11 +25,13 @@ const widest = 1000
  * thousand.
  *
  * @param concurrency  Conversations in progress at most, over all results.
+ * @param onNote  Called with a sentence for the operator.
  */
-export function createSharedExecutor(use: Adapters, concurrency: number): Executor & AsyncDisposable {
+export function createSharedExecutor(use: Adapters, concurrency: number, onNote?: (text: string) => void): Executor & AsyncDisposable {
   const agents = createSharedAgents(use)
   const gates = new WeakMap<object, AgentLimits>()
   const everything = pLimit(concurrency)
+  const calls = createCallRoom(onNote)
 
   const gateOf = ({ shared }: AgentInUse, { limits }: Agent): AgentLimits => {
     let gate = gates.get(shared)
@@ -57,7 +60,9 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
           channel: async (agent: Agent) => of(agent).channel(agent),
           crashed: (agent: Agent) => of(agent).crashed(agent),
         }
-        const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), everything)
+        const called = new Set(plan.entries.filter(({ cases }) => cases.some(({ call }) => call)).map(({ agent }) => agent))
+        const among: Among = (agent, call) => (called.has(agent) ? calls.enter(order.models, () => everything(call)) : everything(call))
+        const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), among)
         const deadly = endDeadlyRuns(order, use.clock)
         const hasEnded = (index: number): boolean => deadly.has(index) || order.hasEnded(index)
         await runPlan(plan, await runUseOf({ ...order, hasEnded, beforeCall: order.stored }, switchboard, use), turnstiles)
@@ -69,12 +74,15 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
   }
 }
 
+/** Conducts a conversation once there is room for it among those of all results. */
+type Among = (agent: Agent, conversation: () => Promise<void>) => Promise<void>
+
 /** A plan's own limits, followed by the shared ones. */
-function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => AgentLimits, everything: LimitFunction): Turnstiles {
+function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => AgentLimits, among: Among): Turnstiles {
   const own = createTurnstiles(plan, clock)
   return {
     widthOf: own.widthOf,
-    enter: (agent, call) => own.enter(agent, () => gateOf(agent).room(() => everything(call))),
+    enter: (agent, call) => own.enter(agent, () => gateOf(agent).room(() => among(agent, call))),
     reserveMs: agent => Math.max(own.reserveMs(agent), gateOf(agent).pace.reserveMs()),
   }
 }
