@@ -21,6 +21,8 @@ export interface Line {
   pressS?(digits: string): number
   /** Answers a call of a tool that the agent was offered in this call. @param id  Of the call. @param output  What it reads. */
   answerTool?(id: string, output: string): void
+  /** Gives words that were `wanted` their sound, at the line's rate. @param samples  Absent if nothing speaks. */
+  voiced?(id: number, samples: Int16Array | undefined): void
   /** A mark of the agent has been reached: everything before it was played, or dropped. */
   reached?(mark: string): void
   /** Ends the line. Nothing comes from it afterwards. Resolves once it is closed. */
@@ -39,6 +41,8 @@ export type LineEvent =
   | { readonly type: 'speech'; readonly is: 'begins' | 'ends' }
   /** What the agent says that it said. Nobody heard it yet. */
   | { readonly type: 'claimed'; readonly text: string }
+  /** Words that the transport itself speaks for the agent: answered by `voiced`. */
+  | { readonly type: 'wanted'; readonly id: number; readonly text: string }
   | { readonly type: 'keyed'; readonly digits: string }
   /** Events that have no sound: as of an {@link AgentEvent}, without their time. */
   | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
@@ -171,4 +173,28 @@ describe('a suite that calls an agent', { timeout: 180_000 }, () => {
     expect(exit).toBe(2)
     expect(existsSync(join(place.path, 'result'))).toBe(false)
   })
+})
+
+test('what an agent of TwiML says without a stream is spoken by the suite, heard, and recorded', { timeout: 120_000 }, async () => {
+  const said = ['cedarwood clinic, how can i help?', 'your appointment is cancelled.']
+  const twiml = `<Response>${said.map(words => `<Say>${words}</Say><Pause length="5"/>`).join('')}</Response>`
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/xml').end(twiml))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = server.address() as AddressInfo
+    const suite = suiteOf({ url: '', steps: '        - { when: any, say: cancel it. }' })
+    place.write('twiml.yaml', suite.replace('{ type: chirp, url: "" }', `{ type: twilio_stream, url: "http://127.0.0.1:${port}/voice" }`))
+    const { exit, stderr } = await place.run(['run', 'twiml.yaml', '--out', 'said'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+    expect({ exit, stderr }).toMatchObject({ exit: 0 })
+    const ended = place.journal('said').find((event): event is RunEnded => event.type === 'run.ended')
+    const { moments, sound } = (ended?.outcome as { transcript: Transcript }).transcript
+    const heard = moments
+      .filter(moment => moment.type === 'said' && moment.by === 'agent')
+      .map(moment => ('text' in moment ? moment.text : ''))
+    expect(heard).toEqual(said)
+    expect(sound?.claimed?.map(({ text }) => text)).toEqual(said)
+    expect(sound?.recording?.bytes).toBeGreaterThan(0)
+  } finally {
+    server.close()
+  }
 })

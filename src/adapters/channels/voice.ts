@@ -68,6 +68,7 @@ async function place(call: Call, placing: Placing): Promise<Conversation> {
     network: {
       environment: use.network?.variables ?? {},
       secrets: use.mask?.secrets ?? [],
+      speaks: speech.mouth !== undefined,
       ...(use.egress && { allowedHosts: use.egress.allowedHosts }),
     },
     longestPieceS: ears?.longestS ?? 30,

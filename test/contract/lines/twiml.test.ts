@@ -4,6 +4,8 @@ import type { Line, LineEvent } from '../../../src/ports/line.js'
 import type { TwilioStreamConnection } from '../../../src/domain/connection.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { Clock } from '../../../src/ports/clock.js'
+import { openLineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/rest/call-server.js'
 import { toneWav } from '../../agents/tone-speech.js'
 import { eventually } from '../channels/conduct-call.js'
 import { faultOfDialling, frameOf } from './describe-line.js'
@@ -23,9 +25,10 @@ beforeEach(async () => {
 afterEach(() => place.close())
 
 /** A call, and what came of it. */
-async function dial(path = '/voice', more: Partial<TwilioStreamConnection> = {}) {
+async function dial(path = '/voice', more: Partial<TwilioStreamConnection> = {}, speaks = false) {
   const events: LineEvent[] = []
-  const line = await twilioTo(place.webhook + path, more)(event => void events.push(event), new AbortController().signal)
+  const use = openLineUse({ environment: {}, secrets: [], speaks }, systemClock, createCallServer())
+  const line = await twilioTo(place.webhook + path, more, use)(event => void events.push(event), new AbortController().signal)
   return { line, events, ended: () => eventually(() => events.at(-1)?.type === 'ended') }
 }
 
@@ -151,6 +154,31 @@ describe('TwiML', () => {
     expect(events[1]).toEqual({ type: 'claimed', text: 'Bye.' })
     await pass(line, 1)
     expect(await ended()).toBe(true)
+  })
+
+  test('is spoken where there is a mouth: its sound is asked for, played as often as wanted, and dropped at a key', async () => {
+    pages['/voice'] = '<Say loop="2">Please hold.</Say><Gather numDigits="1" action="/got"><Say>Press one.</Say></Gather>'
+    pages['/got'] = '<Hangup/>'
+    const { line, events, ended } = await dial('/voice', {}, true)
+    await eventually(() => events.length === 2)
+    expect(events[1]).toEqual({ type: 'wanted', id: 1, text: 'Please hold.' })
+    await pass(line, 1)
+    expect(events).toHaveLength(2)
+    line.voiced?.(1, new Int16Array(4_000).fill(7))
+    await pass(line, 0.6)
+    expect(events.slice(2).map(({ type }) => type)).toEqual(['sound', 'claimed', 'wanted'])
+    expect(events[2]).toEqual({ type: 'sound', samples: new Int16Array(4_000).fill(7) })
+    line.voiced?.(2, new Int16Array(4_000))
+    await pass(line, 0.6)
+    // Nothing speaks the prompt: it takes its time.
+    line.voiced?.(3, undefined)
+    await pass(line, 0.2)
+    expect(events.map(({ type }) => type)).toEqual(['claimed', 'wanted', 'sound', 'claimed', 'wanted', 'sound', 'claimed', 'wanted'])
+    line.press?.('1')
+    await pass(line, 0.1)
+    expect(await ended()).toBe(true)
+    line.voiced?.(3, new Int16Array(10))
+    expect(events.at(-1)?.type).toBe('ended')
   })
 
   test('may have streams one after the other, each with a name of its own', async () => {

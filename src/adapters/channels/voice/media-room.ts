@@ -85,6 +85,8 @@ class RoomCall {
       case 'answer_tool':
         this.#line?.answerTool?.(message.id, message.output)
         return this.#sound?.take(message.returned)
+      case 'voiced':
+        return this.#line?.voiced?.(message.id, message.samples)
       case 'cut':
         return this.#sound?.cut(message.id)
       case 'mute':

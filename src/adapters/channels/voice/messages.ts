@@ -17,6 +17,8 @@ export type ToMedia =
   | { readonly type: 'press'; readonly call: number; readonly id: number; readonly digits: string }
   /** What a tool answered that the agent was offered: for the agent, and as what the call tells of it. */
   | { readonly type: 'answer_tool'; readonly call: number; readonly id: string; readonly output: string; readonly returned: AnsweredTool }
+  /** The sound of words that were `wanted`; without samples if there is no mouth. */
+  | { readonly type: 'voiced'; readonly call: number; readonly id: number; readonly samples?: Int16Array }
   | { readonly type: 'cut'; readonly call: number; readonly id: number }
   /** The caller's room is not heard any more, or again. */
   | { readonly type: 'mute'; readonly call: number; readonly isMuted: boolean }

@@ -35,6 +35,8 @@ export interface CallSpeech {
   prepare(known: CallAloud['known'], signal: AbortSignal): Promise<void>
   /** Speaks words, or plays a sound. @throws {FaultError} when the engine fails, or a file cannot be used. */
   sound(said: SaidWords | PlayedSound, rate: number, signal: AbortSignal): Promise<Sounding>
+  /** What a transport says for the agent; `undefined` if there is no mouth. @throws {FaultError} when the engine fails. */
+  voice(text: string, rate: number, signal: AbortSignal): Promise<Int16Array | undefined>
   /** What slips out. @throws {FaultError} when the engine fails. */
   aside(aside: Aside, rate: number, signal: AbortSignal): Promise<Sounding>
   /** How long the agent may speak over it; `Infinity` if it does not yield. */
@@ -63,6 +65,9 @@ export function createCallSpeech(
     return withoutSilence((await resample(spoken, rate)).samples, rate)
   }
 
+  const voice: CallSpeech['voice'] = async (text, rate, signal) =>
+    mouth && (await resample(await mouth.speak({ text }, { signal, spent }), rate)).samples.slice()
+
   const sound: CallSpeech['sound'] = async (said, rate, signal) => {
     const { how } = said
     const samples = await samplesOf(said, rate, signal)
@@ -77,6 +82,7 @@ export function createCallSpeech(
     ears,
     spent,
     asked,
+    voice,
     sound,
     async selfHeard(said, signal) {
       if (!selfHearing || spokenWords(said.map(({ text }) => text).join(' ')).length < selfHearing.leastWords) return undefined

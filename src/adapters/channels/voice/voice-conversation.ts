@@ -201,9 +201,7 @@ export class VoiceConversation {
     if (part.type === 'text') this.#said.push(speech.asked(part))
     await this.#speak(id, facts, async (rate, signal) => {
       const made = await speech.sound(part, rate, signal)
-      // Speech that has to be made first is late by our doing.
-      const lateS = this.elapsedS()
-      if (lateS - sinceS > noticeableS) this.#waits.push({ startS: sinceS, endS: lateS })
+      this.#note(sinceS)
       return made
     })
   }
@@ -296,6 +294,8 @@ export class VoiceConversation {
         return this.#pass({ ...event, atS })
       case 'metadata':
         return this.#pass(event)
+      case 'wanted':
+        return void this.#voice(event)
       case 'warned':
         if (this.#warnings.size < mostWarnings) this.#warnings.add(event.warning)
         return
@@ -321,6 +321,25 @@ export class VoiceConversation {
     } catch (cause) {
       if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
     }
+  }
+
+  /** Speaks for the transport, which has no voice here. */
+  async #voice({ id, text }: Extract<SoundlessEvent, { type: 'wanted' }>): Promise<void> {
+    const sinceS = this.elapsedS()
+    try {
+      const samples = await this.#use.speech.voice(text, this.#rate, this.#stop.signal)
+      this.#note(sinceS)
+      const transfer = samples ? [samples.buffer as ArrayBuffer] : []
+      if (!this.#isOver) this.#use.thread.post({ type: 'voiced', call: this.#number, id, ...(samples && { samples }) }, transfer)
+    } catch (cause) {
+      if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
+    }
+  }
+
+  /** Speech that has to be made first is late by our doing. */
+  #note(sinceS: number): void {
+    const lateS = this.elapsedS()
+    if (lateS - sinceS > noticeableS) this.#waits.push({ startS: sinceS, endS: lateS })
   }
 
   #pass(event: AgentEvent): void {

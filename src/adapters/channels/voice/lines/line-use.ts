@@ -11,6 +11,8 @@ import type { CallServer } from './rest/call-server.js'
 export interface LineUse extends Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'> {
   /** The REST interface by which agents may end calls. All calls of a thread share one. */
   readonly calls: CallServer
+  /** Whether words that a transport speaks for the agent are given their sound. */
+  readonly speaks: boolean
 }
 
 /** What a {@link LineUse} is made from on another thread: plain data. */
@@ -21,13 +23,20 @@ export interface LineUseSettings {
   readonly secrets: readonly Secret[]
   /** Present if the agent's address came with a request: hosts that are allowed beside those of the public network. */
   readonly allowedHosts?: readonly string[]
+  /** As of {@link LineUse}. Default: no. */
+  readonly speaks?: boolean
 }
 
 /** Makes what the lines of some calls use. */
-export function openLineUse({ environment, secrets, allowedHosts }: LineUseSettings, clock: Clock, calls: CallServer): LineUse {
+export function openLineUse(
+  { environment, secrets, allowedHosts, speaks = false }: LineUseSettings,
+  clock: Clock,
+  calls: CallServer,
+): LineUse {
   return {
     clock,
     calls,
+    speaks,
     network: openNetwork(environment),
     mask: createMask(secrets),
     ...(allowedHosts && { egress: createEgress(allowedHosts) }),

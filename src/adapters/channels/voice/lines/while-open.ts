@@ -6,7 +6,7 @@ import type { Line } from '../../../../ports/line.js'
  * @throws {RangeError} when a frame is not of 20 ms.
  */
 export function whileOpen(line: Omit<Line, 'hangUp'>, isOpen: () => boolean): Omit<Line, 'hangUp'> {
-  const { rate, speech, press, pressS, reached, answerTool } = line
+  const { rate, speech, press, pressS, reached, answerTool, voiced } = line
   return {
     rate,
     send(frame) {
@@ -18,6 +18,7 @@ export function whileOpen(line: Omit<Line, 'hangUp'>, isOpen: () => boolean): Om
     ...(press && { press: digits => void (isOpen() && press(digits)) }),
     ...(pressS && { pressS }),
     ...(answerTool && { answerTool: (id, output) => void (isOpen() && answerTool(id, output)) }),
+    ...(voiced && { voiced: (id, samples) => void (isOpen() && voiced(id, samples)) }),
     ...(reached && { reached: mark => void (isOpen() && reached(mark)) }),
   }
 }

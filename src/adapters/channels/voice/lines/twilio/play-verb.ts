@@ -2,22 +2,23 @@ import type { NoWav } from '../../../../audio/read-wav.js'
 import type { Verb } from './twiml.js'
 import type { Document, Walk } from './walk.js'
 
-/** How fast Twilio speaks, and what it speaks at most in one verb. */
+/** How fast Twilio speaks where nothing of it is heard, and what it speaks at most in one verb. */
 const wordsPerSecond = 2.5
 const mostCharacters = 4_096
 const mostLoops = 10
+const rate = 8_000
 const longestPauseS = 3_600
 
 /**
- * Does what the caller only listens to: `Say`, `Play` and `Pause`. The words of `Say` are claimed, and take the time that they would: nothing
- * of them sounds here. A file to play is fetched, and heard.
+ * Does what the caller only listens to: `Say`, `Play` and `Pause`. The words of `Say` are claimed, and spoken by the suite's mouth; without one
+ * they take the time that they would. A file to play is fetched, and heard.
  *
  * @throws {FaultError} when a file cannot be fetched. The signal's reason, when it aborts: then a file that is being played ends.
  */
 export async function playVerb(
   { name, attributes, text }: Verb,
   document: Document,
-  { hear, time, file }: Pick<Walk, 'hear' | 'time' | 'file'>,
+  { hear, time, file, voice }: Pick<Walk, 'hear' | 'time' | 'file' | 'voice'>,
   signal: AbortSignal,
 ): Promise<void> {
   if (name === 'Pause') return time.wait(secondsIn(attributes['length'], 1, longestPauseS), signal)
@@ -32,11 +33,14 @@ export async function playVerb(
     const sound = await file(document, text)
     signal.throwIfAborted()
     if ('problem' in sound) return hear({ type: 'warned', warning: notPlayed(document, text, sound) })
+    for (let played = 0; played < times; played += 1) await sounds(sound.samples)
+  }
+
+  /** Whoever interrupts it hears no more of it. */
+  async function sounds(samples: Int16Array): Promise<void> {
+    hear({ type: 'sound', samples: samples.slice() })
     try {
-      for (let played = 0; played < times; played += 1) {
-        hear({ type: 'sound', samples: sound.samples.slice() })
-        await time.wait(sound.samples.length / sound.rate, signal)
-      }
+      await time.wait(samples.length / rate, signal)
     } catch (cause) {
       hear({ type: 'clear' })
       throw cause
@@ -46,7 +50,9 @@ export async function playVerb(
   async function say(words: string): Promise<void> {
     if (words === '') return
     hear({ type: 'claimed', text: words })
-    await time.wait(words.split(' ').length / wordsPerSecond, signal)
+    const samples = await voice(words, signal)
+    if (samples) await sounds(samples)
+    else await time.wait(words.split(' ').length / wordsPerSecond, signal)
   }
 
   /** Each `w` is half a second of silence. */

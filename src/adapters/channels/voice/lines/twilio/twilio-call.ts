@@ -5,6 +5,7 @@ import { whileOpen } from '../while-open.js'
 import type { RestOrder, ServedCall } from '../rest/rest-api.js'
 import { FrameTime } from './frame-time.js'
 import { Keypad } from './keypad.js'
+import { SaidWords } from './said-words.js'
 import type { Reach } from './reach.js'
 import { walkTwiml } from './walk-twiml.js'
 import type { Document } from './walk.js'
@@ -15,14 +16,19 @@ export class TwilioCall implements Pick<ServedCall, 'complete' | 'goOn'> {
   readonly #over = new AbortController()
   readonly #time = new FrameTime()
   readonly #keys = new Keypad()
+  readonly #words: SaidWords
+  readonly #speaks: boolean
   #state: 'ringing' | 'answered' | 'over' = 'ringing'
   #stream: Line | undefined
   /** What the agent has ordered the call to go on with, and what makes it do so. */
   #order: RestOrder | undefined
   #interrupt = new AbortController()
 
-  constructor(hear: (event: LineEvent) => void) {
+  /** @param speaks  Whether the words of `Say` are given their sound. */
+  constructor(hear: (event: LineEvent) => void, speaks: boolean) {
     this.#hear = hear
+    this.#words = new SaidWords(event => this.#tell(event))
+    this.#speaks = speaks
   }
 
   /**
@@ -100,6 +106,7 @@ export class TwilioCall implements Pick<ServedCall, 'complete' | 'goOn'> {
       hear: event => this.#tell(event),
       answered,
       request: (from, next) => reach.request(from, next, signal),
+      voice: async (words, unwanted) => (this.#speaks ? this.#words.ask(words, unwanted) : undefined),
       file: (from, url) => reach.file(from, url, signal),
       stream: (from, url, parameters) => this.#connect(reach, { from, url, parameters }, answered, signal),
     })
@@ -147,6 +154,7 @@ export class TwilioCall implements Pick<ServedCall, 'complete' | 'goOn'> {
         if (this.#stream) this.#stream.press?.(digits)
         else this.#keys.press(digits)
       },
+      voiced: (id, samples) => this.#words.take(id, samples),
       reached: mark => this.#stream?.reached?.(mark),
     }
     return {

@@ -21,7 +21,7 @@ export function twilioStreamLine(connection: ConnectionOf<'twilio_stream'>, call
   return (hear, signal) => dialPatiently(() => dial(hear, signal), { clock: use.clock, signal, tries: 1 })
 
   async function dial(hear: Parameters<Dial>[0], signal: AbortSignal): ReturnType<Dial> {
-    const twilioCall = new TwilioCall(hear)
+    const twilioCall = new TwilioCall(hear, use.speaks)
     if (!asksForRest(connection)) return twilioCall.dial(reachOf(connection, { sids, from, to }, call, use), signal)
     const names = { api: twilioRest, account: sids.account, id: sids.call, authToken, from, to }
     const served = { ...names, complete: () => twilioCall.complete(), goOn: (order: RestOrder) => twilioCall.goOn(order) }

@@ -25,6 +25,8 @@ export interface Walk {
   stream(from: Document, url: string, parameters: Readonly<Record<string, string>>): Promise<void>
   /** The sound of a file, at the rate of the telephone. @param url  Of the verb, perhaps relative to the document. @throws {FaultError} */
   file(from: Document, url: string): Promise<Samples | NoWav>
+  /** The sound of words, at the rate of the telephone; `undefined` if nothing speaks. @throws The signal's reason, when it aborts. */
+  voice(words: string, signal: AbortSignal): Promise<Int16Array | undefined>
   /** Asks for the next document. @param url  Of the verb, perhaps relative to the document. @throws {FaultError} */
   request(from: Document, next: Next): Promise<Document>
 }
