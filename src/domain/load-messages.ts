@@ -226,6 +226,10 @@ export const loadMessages = {
     message: `${quote(p.key)} has a character that no header can carry.`,
     hint: 'Remove line breaks, control characters, curly quotation marks and letters outside Latin-1. A ${...} takes them from the environment.',
   }),
+  CONNECTION_NOT_YET: (p: { type: string }) => ({
+    message: `Agents cannot be called over "${p.type}" yet.`,
+    hint: 'Call its telephone number or SIP address with sip, or test its model in text: docs/connect-a-voice-agent.md says how.',
+  }),
   VALUE_UNKNOWN: (p: { label: string; found: unknown; known: readonly string[]; nearest: string | undefined }) => ({
     message: `${p.label} cannot be ${describe(p.found)}.`,
     hint: p.nearest === p.found ? 'Write it without quotes.' : (didYouMean(p.nearest) ?? `Use one of: ${p.known.join(', ')}.`),

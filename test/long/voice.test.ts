@@ -187,7 +187,7 @@ test('what an agent of TwiML says without a stream is spoken by the suite, heard
     const { exit, stderr } = await place.run(['run', 'twiml.yaml', '--out', 'said'], { CALLSHEET_CACHE: join(place.path, 'cache') })
     expect({ exit, stderr }).toMatchObject({ exit: 0 })
     const ended = place.journal('said').find((event): event is RunEnded => event.type === 'run.ended')
-    const { moments, sound } = (ended?.outcome as { transcript: Transcript }).transcript
+    const { moments, sound } = transcriptOf(ended)
     const heard = moments
       .filter(moment => moment.type === 'said' && moment.by === 'agent')
       .map(moment => ('text' in moment ? moment.text : ''))

@@ -52,14 +52,12 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
       return
     }
     case 'discriminator': {
-      const known = (schema.oneOf ?? []).map(({ $ref }) => $ref.replace(/^.*_/, ''))
+      const known = (schema.oneOf ?? []).map(({ $ref }) => $ref.replace(/^.*\/connection_/, ''))
       const found = params['tagValue'] as unknown
+      const at = places.value(data as object, params['tag'])
+      if (isLater(found)) return problems.report('CONNECTION_NOT_YET', { type: found }, at)
       const near = typeof found === 'string' ? nearest(found, known) : undefined
-      problems.report(
-        'VALUE_UNKNOWN',
-        { label: `"${params['tag']}"`, found, known, nearest: near },
-        places.value(data as object, params['tag']),
-      )
+      problems.report('VALUE_UNKNOWN', { label: `"${params['tag']}"`, found, known, nearest: near }, at)
       return
     }
     case 'type':
@@ -110,6 +108,11 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
       // pattern, format, and values that no alternative accepts
       problems.report('VALUE_FORM', { label, found: data, ...words(schema) }, value)
   }
+}
+
+/** Transports that users look for, and that there are none of yet. */
+function isLater(type: unknown): type is string {
+  return typeof type === 'string' && ['webrtc', 'livekit'].includes(type)
 }
 
 const relations = {

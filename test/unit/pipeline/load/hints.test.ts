@@ -48,3 +48,10 @@ test('a word of one or two letters is never taken for another, but for its case'
   expect((await wordsOf(tagged('x'))).hint).toBe('Known tags: s.')
   expect((await wordsOf(tagged('S'))).hint).toBe('Did you mean "s"?')
 })
+
+test('an unknown type of connection is told the types there are, by their whole names', async () => {
+  const { hint } = await wordsOf(suiteWith({ agents: '{ clinic: { connection: { type: pigeon } } }' }))
+  expect(hint).toMatch(/^Use one of: http, .*chirp, twilio_stream, media_stream, openai_realtime, .*retell_llm, hosted\.$/)
+  const near = await wordsOf(suiteWith({ agents: '{ clinic: { connection: { type: twilio_steam } } }' }))
+  expect(near.hint).toBe('Did you mean "twilio_stream"?')
+})

@@ -268,6 +268,9 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
       environment: { LLM_KEY: 'sk-0123456789\u2026' },
     },
   ],
+  CONNECTION_NOT_YET: ['webrtc', 'livekit'].map(type =>
+    suiteWith({ agents: `{ clinic: { connection: { type: «${type}», url: "ws://h" } } }` }),
+  ),
   VALUE_UNKNOWN: [
     suiteWith({ version: '«2»' }),
     suiteWith({ personalities: '{ calm: { interruption_level: «medum» } }' }),
