@@ -15,6 +15,7 @@ const inRealTime = [
   'test/long/realtime-calls.test.ts',
   'test/long/speech/*.test.ts',
   'test/suites/clinic-voice.test.ts',
+  'test/suites/clinic-telephone.test.ts',
   'test/long/telephony.test.ts',
   'test/long/served-telephony.test.ts',
   'test/long/captured-call.test.ts',

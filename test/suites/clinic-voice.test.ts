@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { callsheet, freePort, root, runSuite, temporaryFolder, type ReportedRun } from './callsheet.js'
+import { canTalk, caught } from './clinic-voice-verdicts.js'
 
 // Calls take the time that they take, and a machine that is too slow tries again.
 const timeout = 300_000
-
-const canTalk = ['flite', 'pocketsphinx_batch'].every(has)
 
 describe('keys and timing, where nothing hears words', { timeout }, () => {
   test('pass', async () => {
@@ -17,7 +15,7 @@ describe('keys and timing, where nothing hears words', { timeout }, () => {
 
   test('dead air after a tool call is caught by dead_air_s', async () => {
     const { exit, runs } = await call('keys.yaml', [], 'dead_air')
-    expect(broken(runs)).toEqual(['metric dead_air_s <= 6'])
+    expect(broken(runs)).toEqual([expect.stringMatching(caught['dead_air']!.assertion)])
     expect(exit).toBe(1)
   })
 })
@@ -33,14 +31,14 @@ describe.skipIf(!canTalk)('words, with flite and pocketsphinx', { timeout }, () 
     expect(exit).toBe(0)
   })
 
-  const bugs: [bug: string, run: string, assertion: RegExp][] = [
-    ['deaf', 'words/interrupt/clear', /^metric stop_time_ms/],
-    ['talks_over', 'words/book_by_telephone/by_telephone', /^metric agent_interruptions/],
-    ['mishears_date', 'words/book_by_telephone/by_telephone', /^agent says matches .*tuesday/],
+  const bugs: [bug: string, run: string][] = [
+    ['deaf', 'words/interrupt/clear'],
+    ['talks_over', 'words/book_by_telephone/by_telephone'],
+    ['mishears_date', 'words/book_by_telephone/by_telephone'],
   ]
-  test.each(bugs)('%s is caught', async (bug, run, assertion) => {
+  test.each(bugs)('%s is caught', async (bug, run) => {
     const { exit, runs } = await call('suite.yaml', ['--filter', run], bug)
-    expect(broken(runs)).toContainEqual(expect.stringMatching(assertion))
+    expect(broken(runs)).toContainEqual(expect.stringMatching(caught[bug]!.assertion))
     expect(exit).toBe(1)
   })
 })
@@ -79,13 +77,4 @@ async function call(suite: string, flags: readonly string[] = [], bug?: string) 
 
 function broken(runs: readonly ReportedRun[]): string[] {
   return runs.flatMap(({ checks = [] }) => checks.filter(({ holds }) => holds === 'no').map(({ assertion }) => assertion))
-}
-
-function has(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }

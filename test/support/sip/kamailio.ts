@@ -20,14 +20,17 @@ export interface Kamailio {
   stop(): Promise<void>
 }
 
-/** @param algorithm  Of its digests: `MD5` or `SHA-256`. */
-export async function startKamailio(algorithm: string): Promise<Kamailio> {
+/**
+ * @param algorithm  Of its digests: `MD5` or `SHA-256`.
+ * @param numbers  Numbers that are a user's, as a provider gives several to one account: by number, the user.
+ */
+export async function startKamailio(algorithm: string, numbers: Readonly<Record<string, string>> = {}): Promise<Kamailio> {
   const folder = mkdtempSync(join(tmpdir(), 'kamailio-'))
   const { cert, key } = certificateFor('127.0.0.1')
   const [port, tlsPort] = [await freePort(), await freePort()]
   writeFileSync(join(folder, 'cert.pem'), cert)
   writeFileSync(join(folder, 'key.pem'), key)
-  writeFileSync(join(folder, 'kamailio.cfg'), configOf({ folder, port, tlsPort, algorithm }))
+  writeFileSync(join(folder, 'kamailio.cfg'), configOf({ folder, port, tlsPort, algorithm, numbers }))
   let running = await start(folder, port)
   return {
     port,
@@ -97,7 +100,15 @@ async function freePort(): Promise<number> {
   return port
 }
 
-function configOf({ folder, port, tlsPort, algorithm }: { folder: string; port: number; tlsPort: number; algorithm: string }): string {
+interface Config {
+  readonly folder: string
+  readonly port: number
+  readonly tlsPort: number
+  readonly algorithm: string
+  readonly numbers: Readonly<Record<string, string>>
+}
+
+function configOf({ folder, port, tlsPort, algorithm, numbers }: Config): string {
   return `#!KAMAILIO
 debug=0
 log_stderror=yes
@@ -136,6 +147,9 @@ request_route {
     if (!pv_proxy_authenticate("$fd", "secret", "0")) { proxy_challenge("$fd", "1"); exit; }
     consume_credentials();
     record_route();
+    ${Object.entries(numbers)
+      .map(([number, user]) => `if ($rU == "${number}") { $rU = "${user}"; }`)
+      .join('\n    ')}
     if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
     t_relay();
     exit;
