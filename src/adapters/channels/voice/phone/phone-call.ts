@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Fault } from '../../../../domain/fault.js'
+import { FaultError, type Fault } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import type { Place } from '../../../../domain/place.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { CallEnd } from '../../../sip/call-end.js'
 import type { CallListener, SipCall } from '../../../sip/sip-call.js'
+import { connectFault } from '../../faults.js'
 import { engineFault } from '../engine-fault.js'
 import type { FromSignalling, ToSignalling } from '../lines/sip/signals.js'
 import { dialogueOf } from './dialogue.js'
@@ -66,7 +67,7 @@ class OwnCall {
   async conduct(): Promise<void> {
     const { place, trunk, ringMs } = this.#use
     const signal = this.#given.signal
-    const media = await ThreadMedia.open(this.#use.signalling, await this.#use.mediaPlace(signal), signal)
+    const media = await ThreadMedia.open(this.#use.signalling, await this.#mediaPlace(signal), signal)
     const call = await this.#use.begin(media, this.#listener(), signal)
     this.#call = call
     if (signal.aborted) this.#hangUp()
@@ -76,6 +77,17 @@ class OwnCall {
     if (isGood(end)) this.#tell({ type: 'ended' })
     else if (end.by !== 'us' || !signal.aborted) this.fail(endFault(end, { place, trunk, ringMs, discord: media.discord }))
     await this.#parting
+  }
+
+  /** @throws {FaultError} also when there is no way to where the call goes. */
+  async #mediaPlace(signal: AbortSignal): Promise<MediaPlace> {
+    try {
+      return await this.#use.mediaPlace(signal)
+    } catch (cause) {
+      signal.throwIfAborted()
+      const isOfNetwork = cause instanceof Error && 'code' in cause
+      throw isOfNetwork ? new FaultError(connectFault(cause, this.#use.place)) : cause
+    }
   }
 
   fail(fault: Fault): void {
