@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   unfinishedCtrfReport,
@@ -23,6 +23,7 @@ export interface Places {
   readonly html?: string
   readonly ctrf?: string
   readonly metrics?: string
+  readonly pdf?: string
   /** The cassette to record. */
   readonly record?: string
 }
@@ -35,7 +36,7 @@ export interface Places {
  * @throws {StoreError} when a file cannot be written.
  */
 export function claimPlaces(
-  { junit, json, markdown, html, ctrf, metrics, record }: Places,
+  { junit, json, markdown, html, ctrf, metrics, pdf, record }: Places,
   suite: string,
   { clock }: Pick<Adapters, 'clock'>,
 ): void {
@@ -46,6 +47,8 @@ export function claimPlaces(
   if (html !== undefined) claim(html, () => unfinishedHtml(unfinished))
   if (ctrf !== undefined) claim(ctrf, () => unfinishedCtrfReport(unfinished))
   if (metrics !== undefined) claim(metrics, () => unfinishedMetrics())
+  // An empty page would look like a report; a missing file does not.
+  if (pdf !== undefined) orRefuse(pdf, () => leaveNone(pdf))
   if (record !== undefined) orRefuse(record, () => tryFolders(dirname(record)))
 }
 
@@ -55,6 +58,11 @@ function claim(path: string, text: () => string): void {
     const there = statSync(path, { throwIfNoEntry: false })
     if (there === undefined || there.isFile() || there.isDirectory()) writeWhole(path, text())
   })
+}
+
+function leaveNone(path: string): void {
+  tryFolders(dirname(path))
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path)
 }
 
 function orRefuse(path: string, write: () => void): void {

@@ -11,7 +11,7 @@ export async function claimArguments(args: readonly string[]): Promise<void> {
   const command = args.find(arg => !arg.startsWith('-'))
   if (command === undefined || !reporting.has(command)) return
   const suites = args.filter((arg, i) => /\.ya?ml$/.test(arg) && !arg.startsWith('-') && !args[i - 1]?.startsWith('--'))
-  for (const what of ['junit', 'json', 'markdown', 'html', 'ctrf', 'metrics'] as const) {
+  for (const what of ['junit', 'json', 'markdown', 'html', 'ctrf', 'metrics', 'pdf'] as const) {
     const path = valueOf(`--${what}`, args)
     if (path === undefined) continue
     try {

@@ -15,8 +15,8 @@ import { UsageError } from './usage-error.js'
  * @throws {StoreError} when a file cannot be written.
  */
 export async function claim(suites: readonly string[], flags: Places): Promise<void> {
-  const { junit, json, markdown, html, ctrf, metrics, record } = flags
-  const named = Object.entries({ junit, json, markdown, html, ctrf, metrics, record }).flatMap(([what, path]) =>
+  const { junit, json, markdown, html, ctrf, metrics, pdf, record } = flags
+  const named = Object.entries({ junit, json, markdown, html, ctrf, metrics, pdf, record }).flatMap(([what, path]) =>
     path === undefined ? [] : [{ what, path }],
   )
   if (named.length === 0) return
@@ -91,7 +91,7 @@ function isReport(path: string): boolean {
     const file = openSync(path, 'r')
     const length = readSync(file, head, 0, headBytes, 0)
     closeSync(file)
-    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^\s*\{\s*"reportFormat"\s*:\s*"CTRF"|^## [✓✗!] |^# Callsheet\n|^<!doctype html>[^]*<meta name="generator" content="Callsheet">/.test(
+    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^\s*\{\s*"reportFormat"\s*:\s*"CTRF"|^## [✓✗!] |^# Callsheet\n|^%PDF-|^<!doctype html>[^]*<meta name="generator" content="Callsheet">/.test(
       head.toString('utf8', 0, length),
     )
   } catch {

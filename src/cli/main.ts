@@ -152,6 +152,8 @@ function addRunning(program: Command, ends: Ends): void {
     )
     .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .option('--waivers <file>', 'add the exceptions in this YAML file to those of the suite')
+    .option('--pdf <file>', 'print summary and record as a PDF to this file, by the Chrome, Chromium or Edge of this machine')
+    .option('--pdf-runs', 'print the conversations of the causes, too')
     .option('--attest <file>', 'sign the result with this private key in PEM, as callsheet attest does')
     .addHelpText(
       'after',

@@ -29,6 +29,8 @@ export interface RunFlags extends PlanFlags, ReportFlags {
   readonly queue?: string
   /** File of the private key that signs the result. */
   readonly attest?: string
+  readonly pdf?: string
+  readonly pdfRuns?: boolean
 }
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
@@ -68,15 +70,20 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
       process.stderr.write(`not run: ${safeLine(suite.request.path)}\n`)
       continue
     }
-    codes.push(
-      exitOfExecuted(
-        await orUsageError(() =>
-          runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
-        ),
-      ),
+    const executed = await orUsageError(() =>
+      runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
     )
+    codes.push(exitOfExecuted(executed), await exitOfPdf(executed, flagsOf(i)))
   }
   return interrupts.exitCode ?? worst(codes)
+}
+
+/** Prints a result that has just ended, where that is wanted. */
+async function exitOfPdf(executed: Executed, { pdf, pdfRuns, baseline }: RunFlags): Promise<ExitCode> {
+  if (pdf === undefined || executed.status !== 'ended') return exit.passed
+  const { report } = await import('./report.js')
+  const how = { reporter: 'none', pdf, ...(pdfRuns !== undefined && { pdfRuns }), ...(baseline !== undefined && { baseline }) } as const
+  return report(executed.result.place, how)
 }
 
 /** Reads what each of several suites needs before the first is called. @throws {UsageError} */
@@ -136,7 +143,7 @@ async function findBeginning(name: string, isNamed: boolean): Promise<Beginning>
 
 /** The flags for one of several suites: each writes its own files. */
 function separate(flags: RunFlags, index: number): RunFlags {
-  const { out, junit, json, markdown, html, ctrf, metrics } = flags
+  const { out, junit, json, markdown, html, ctrf, metrics, pdf } = flags
   return {
     ...flags,
     ...(out !== undefined && { out: numbered(out, index) }),
@@ -146,5 +153,6 @@ function separate(flags: RunFlags, index: number): RunFlags {
     ...(html !== undefined && { html: numbered(html, index) }),
     ...(ctrf !== undefined && { ctrf: numbered(ctrf, index) }),
     ...(metrics !== undefined && { metrics: numbered(metrics, index) }),
+    ...(pdf !== undefined && { pdf: numbered(pdf, index) }),
   }
 }

@@ -13,6 +13,9 @@ const path = (name: string): string => join(folder.path, name)
 const report = (args: readonly string[], env: Record<string, string> = {}) =>
   callsheet(['report', 'r', '--reporter', 'none', '--pdf', 'r.pdf', ...args], folder.path, env)
 
+const run = (args: readonly string[], env: Record<string, string> = {}) =>
+  callsheet(['run', join(root, 'suites/hello/suite.yaml'), '--reporter', 'none', '--pdf', 'run.pdf', ...args], folder.path, env)
+
 beforeAll(async () => {
   await callsheet(['run', join(root, 'suites/clinic/suite.yaml'), '--out', 'r', '--reporter', 'none'], folder.path)
 }, 120_000)
@@ -27,7 +30,7 @@ describe('a result as a PDF', () => {
   })
 
   test('cannot be made without a browser: that is inconclusive, says what to do, and leaves none of before', async () => {
-    writeFileSync(path('r.pdf'), 'last night')
+    writeFileSync(path('r.pdf'), '%PDF-1.4 last night')
     expect(await report([], { PATH: '' })).toEqual({
       exit: 3,
       stdout: '',
@@ -45,6 +48,24 @@ describe('a result as a PDF', () => {
       exit: 3,
       stderr: expect.stringContaining('made no PDF: no display. Write a page with --html') as string,
     })
+  })
+})
+
+describe('a run that prints its result', () => {
+  test.skipIf(installed('chromium') === undefined)('does so when it is over', async () => {
+    expect(await run([])).toMatchObject({ exit: 0 })
+    expect(readFileSync(path('run.pdf'), 'latin1')).toMatch(/^%PDF-/)
+  })
+
+  test('has none where no browser is there, is inconclusive then, and overwrites nothing that is no PDF', async () => {
+    writeFileSync(path('run.pdf'), '%PDF-1.4 last night')
+    const { exit, stderr } = await run([], { CHROME_PATH: '/nowhere' })
+    expect(exit).toBe(3)
+    expect(stderr).toContain('CHROME_PATH is /nowhere')
+    expect(existsSync(path('run.pdf'))).toBe(false)
+    writeFileSync(path('run.pdf'), 'My notes')
+    expect(await run([])).toMatchObject({ exit: 2, stderr: expect.stringContaining('would overwrite a file that is no report') as string })
+    expect(readFileSync(path('run.pdf'), 'utf8')).toBe('My notes')
   })
 })
 
