@@ -16,10 +16,10 @@ export type ReadAnswer = { readonly value: unknown } | { readonly wrong: string 
  * stands before other words may be a draft, or a quotation. Of several objects that fit, none is used unless they are alike. Where the question
  * shows such an answer, only an object that stands alone counts: other words may report what the agent said.
  */
-export type ReadAnswers = (said: SaidWords, request: Pick<ModelRequest, 'messages' | 'answer'>) => ReadAnswer
+export type ReadAnswers = (said: ModelWords, request: Pick<ModelRequest, 'messages' | 'answer'>) => ReadAnswer
 
 /** What a model said. */
-export interface SaidWords {
+export interface ModelWords {
   readonly content: string
   /** Whether it was cut off. */
   readonly isCut: boolean
