@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -81,6 +82,13 @@ test.skipIf(!hasKamailio)(
         { status: `${by}_error`, by, code, message: expect.stringMatching(words) as string },
       ])
       expect(found).toEqual(Object.fromEntries(wanted))
+
+      // With the certificate trusted, the proxy is heard, and wants a password.
+      writeFileSync(join(place.path, 'ca.pem'), kamailio.certificate)
+      place.write('trusting.env', `NODE_EXTRA_CA_CERTS=${join(place.path, 'ca.pem')}`)
+      await place.run(['run', 'faults.yaml', '--out', 'again', '--filter', 'certificate/talks', '--env-file', 'trusting.env'])
+      const [again] = place.journal('again').filter((event): event is RunEnded => event.type === 'run.ended')
+      expect(again?.outcome).toMatchObject({ fault: { code: 'not_authorized', status: 407 } })
     } finally {
       webhook.close()
       for (const each of [agent, plain, secure]) await each[Symbol.asyncDispose]()
@@ -111,7 +119,7 @@ agents:
 scenarios:
   talks: { script: { first_message: "hello. <endcall/>" }, expect: [{ agent_says: { contains: hello } }] }
 runs: [${Object.keys(cases)
-    .map(name => `{ name: "${name}", agent: ${name}, mode: different_numbers }`)
+    .map(name => `{ name: "${name}", agent: ${name}${/late|untold/.test(name) ? ', mode: different_numbers' : ''} }`)
     .join(', ')}]
 `
 }

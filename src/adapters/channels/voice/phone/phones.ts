@@ -32,12 +32,14 @@ export interface Phone {
   await(awaiting: Awaiting): () => void
 }
 
+export type PhonesUse = Pick<ChannelUse, 'clock' | 'network'>
+
 /** The user agents of this process: one for each way to listen, shared by all calls. They are opened when they are needed. */
 export class Phones implements AsyncDisposable {
-  readonly #use: Pick<ChannelUse, 'clock'>
+  readonly #use: PhonesUse
   readonly #phones = new Map<string, Promise<OwnPhone>>()
 
-  constructor(use: Pick<ChannelUse, 'clock'>) {
+  constructor(use: PhonesUse) {
     this.#use = use
   }
 
@@ -73,7 +75,7 @@ class OwnPhone implements Phone {
   readonly #awaiting = new Set<Awaiting>()
   readonly #registered = new Map<string, Promise<void>>()
 
-  constructor(listen: Listening, network: OpenSockets, egress: Egress | undefined, { clock }: Pick<ChannelUse, 'clock'>) {
+  constructor(listen: Listening, network: OpenSockets, egress: Egress | undefined, { clock }: PhonesUse) {
     this.publicAddress = listen.publicAddress
     this.userAgent = new UserAgent({
       network,
@@ -131,9 +133,9 @@ export function accountOf({ registrar: text, username = '', password }: Trunk): 
   return { account: { registrar, address }, credentials: password === undefined ? undefined : { username, password } }
 }
 
-async function openPhone(listen: Listening = {}, egress: Egress | undefined, use: Pick<ChannelUse, 'clock'>): Promise<OwnPhone> {
+async function openPhone(listen: Listening = {}, egress: Egress | undefined, use: PhonesUse): Promise<OwnPhone> {
   try {
-    return new OwnPhone(listen, await openAny(listen), egress, use)
+    return new OwnPhone(listen, await openAny(listen, use), egress, use)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new FaultError(telephonyFaults.cannotListen({ port: listen.port ?? 0, reason }))
@@ -141,10 +143,11 @@ async function openPhone(listen: Listening = {}, egress: Egress | undefined, use
 }
 
 /** Opens sockets of both families, where the machine has both. */
-async function openAny({ address, port, publicAddress }: Listening): Promise<OpenSockets> {
+async function openAny({ address, port, publicAddress }: Listening, { network }: PhonesUse): Promise<OpenSockets> {
   // Connections are only taken where a port says so.
   const ports = port === undefined ? {} : { udp: port, tcp: port }
-  const options = { ports, ...(publicAddress !== undefined && { publicAddress }) }
+  const tls = network?.ca && { ca: [...network.ca] }
+  const options = { ports, tls, ...(publicAddress !== undefined && { publicAddress }) }
   if (address !== undefined) return openSockets({ ...options, addresses: [address] })
   try {
     return await openSockets({ ...options, addresses: ['0.0.0.0', '::'] })

@@ -1,16 +1,15 @@
 import type { SipConnection } from '../../../../domain/connection.js'
 import type { Agent } from '../../../../domain/document.js'
-import type { ChannelUse } from '../../../../ports/channel.js'
 import type { TelephoneLine } from '../lines/line-to.js'
 import { openPhoneLine, type PhoneLineUse } from './phone-line.js'
-import { Phones } from './phones.js'
+import { Phones, type PhonesUse } from './phones.js'
 import { receivePhoneLine } from './receive-line.js'
 
 /** The telephone calls of this process. */
 export class Telephony implements AsyncDisposable {
   readonly #phones: Phones
 
-  constructor(use: Pick<ChannelUse, 'clock'>) {
+  constructor(use: PhonesUse) {
     this.#phones = new Phones(use)
   }
 
