@@ -42,7 +42,9 @@ export function callerShape(use: ShapeUse): SoundShape {
         source?.(scratch)
         if (!isMuted) room?.addTo(scratch)
         band?.(scratch)
-        for (let i = 0; i < frame; i += 1) samples[i] = saturated(scratch[i]!)
+        // What went through a telephone is rounded already.
+        if (band) samples.set(scratch)
+        else for (let i = 0; i < frame; i += 1) samples[i] = saturated(scratch[i]!)
       }
       network?.pass(samples)
     },

@@ -6,7 +6,9 @@ export type Filter = (samples: Float64Array) => void
 
 /** What a telephone carries: 300 to 3400 Hz, 24 dB an octave below and above, through mu-law and back. */
 export function telephoneBand(rate: number): Filter {
-  const bands = butterworth.flatMap(q => [highPass(rate, 300, q), ...(rate > 6800 ? [lowPass(rate, 3400, q)] : [])])
+  const high = (q: number): Biquad => highPass(rate, 300, q)
+  const bands =
+    rate > 6800 ? butterworth.map(q => pair(high(q), lowPass(rate, 3400, q))) : [pair(high(butterworth[0]), high(butterworth[1]))]
   const coded = new Uint8Array(rate / 50)
   const rounded = new Int16Array(rate / 50)
   return samples => {
@@ -19,22 +21,22 @@ export function telephoneBand(rate: number): Filter {
 
 /** A hand, a scarf or a wall before the mouth: little is left above 800 Hz. */
 export function muffled(rate: number): Filter {
-  return lowPass(rate, 800, Math.SQRT1_2)
+  return alone(lowPass(rate, 800, Math.SQRT1_2))
 }
 
 /** Far less than a sample of 16 bits can tell. */
 const inaudible = 1e-6
 
 /** The quality of the two parts of a Butterworth filter of the fourth order. */
-const butterworth = [0.541_196_1, 1.306_563]
+const butterworth = [0.541_196_1, 1.306_563] as const
 
 /** Robert Bristow-Johnson's biquads. @see https://www.w3.org/TR/audio-eq-cookbook/ */
-function lowPass(rate: number, hz: number, q: number): Filter {
+function lowPass(rate: number, hz: number, q: number): Biquad {
   const { cos, alpha } = angles(rate, hz, q)
   return biquad([(1 - cos) / 2, 1 - cos, (1 - cos) / 2], [1 + alpha, -2 * cos, 1 - alpha])
 }
 
-function highPass(rate: number, hz: number, q: number): Filter {
+function highPass(rate: number, hz: number, q: number): Biquad {
   const { cos, alpha } = angles(rate, hz, q)
   return biquad([(1 + cos) / 2, -(1 + cos), (1 + cos) / 2], [1 + alpha, -2 * cos, 1 - alpha])
 }
@@ -46,9 +48,16 @@ function angles(rate: number, hz: number, q: number): { cos: number; alpha: numb
 
 type Three = readonly [number, number, number]
 
-function biquad(before: Three, after: Three): Filter {
-  const [b0, b1, b2] = [before[0] / after[0], before[1] / after[0], before[2] / after[0]]
-  const [a1, a2] = [after[1] / after[0], after[2] / after[0]]
+interface Biquad {
+  readonly before: Three
+  readonly after: readonly [number, number]
+}
+
+function biquad(before: Three, [whole, one, two]: Three): Biquad {
+  return { before: [before[0] / whole, before[1] / whole, before[2] / whole], after: [one / whole, two / whole] }
+}
+
+function alone({ before: [b0, b1, b2], after: [a1, a2] }: Biquad): Filter {
   const memory = [0, 0]
   return samples => {
     let [first = 0, second = 0] = memory
@@ -59,8 +68,34 @@ function biquad(before: Three, after: Three): Filter {
       second = b2 * input - a2 * output
       samples[i] = output
     }
-    // A filter never forgets, and numbers that are nearly zero are slow.
-    memory[0] = Math.abs(first) < inaudible ? 0 : first
-    memory[1] = Math.abs(second) < inaudible ? 0 : second
+    memory[0] = audible(first)
+    memory[1] = audible(second)
   }
+}
+
+/** Two filters, one after the other, in one pass: a processor works on both at once, which takes two thirds of the time. */
+function pair({ before: [b0, b1, b2], after: [a1, a2] }: Biquad, { before: [d0, d1, d2], after: [c1, c2] }: Biquad): Filter {
+  const memory = [0, 0, 0, 0]
+  return samples => {
+    let [first = 0, second = 0, third = 0, fourth = 0] = memory
+    for (let i = 0; i < samples.length; i += 1) {
+      const input = samples[i]!
+      const between = b0 * input + first
+      first = b1 * input - a1 * between + second
+      second = b2 * input - a2 * between
+      const output = d0 * between + third
+      third = d1 * between - c1 * output + fourth
+      fourth = d2 * between - c2 * output
+      samples[i] = output
+    }
+    memory[0] = audible(first)
+    memory[1] = audible(second)
+    memory[2] = audible(third)
+    memory[3] = audible(fourth)
+  }
+}
+
+/** A filter never forgets, and numbers that are nearly zero are slow. */
+function audible(value: number): number {
+  return Math.abs(value) < inaudible ? 0 : value
 }
