@@ -17,6 +17,7 @@ const inRealTime = [
   'test/suites/clinic-voice.test.ts',
   'test/suites/clinic-telephone.test.ts',
   'test/long/telephony.test.ts',
+  'test/long/calls-in-progress.test.ts',
   'test/long/served-telephony.test.ts',
   'test/long/captured-call.test.ts',
   'test/long/baresip.test.ts',

@@ -17,6 +17,7 @@ const tests = [
   'test/unit/adapters/sip/mutated-traffic.test.ts',
   'test/unit/adapters/sip/loss.test.ts',
   'test/unit/adapters/rtp/mutated-packets.test.ts',
+  'test/long/calls-in-progress.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
   cwd: root,
@@ -32,6 +33,8 @@ const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/
     VALUES: '2000',
     OUTCOMES: '1000',
     PACKETS: '1000000',
+    CALLS: '100',
+    CALL_SECONDS: '300',
   },
   stdio: 'inherit',
 })

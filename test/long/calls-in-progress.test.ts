@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Transcript } from '../../src/domain/transcript.js'
+import { toneSpeech } from '../agents/tone-speech.js'
+import { endsOf, openWorkplace } from '../cli/workplace.js'
+import { engine } from '../support/call-suite.js'
+import { startSipAgent, type SipAgentCall } from '../support/sip-agent.js'
+
+/** How many calls at once, and for how long; `npm run soak` holds a hundred for five minutes. */
+const calls = Number(process.env['CALLS'] ?? 4)
+const seconds = Number(process.env['CALL_SECONDS'] ?? 10)
+/** How often the agent speaks. */
+const everyFrames = 4 * 50
+
+const suiteOf = (port: number): string => `version: 1
+suite: { name: Long calls }
+retries: { infra_error: 0 }
+models:
+  tts: { engine: command, command: ${engine('speak')} }
+  stt: { hear: never }
+agents:
+  desk: { connection: { type: sip, uri: "sip:desk@127.0.0.1:${port}" } }
+scenarios:
+  holds_the_line:
+    script:
+      first_message: hello.
+      steps: [{ when: any, say: go on., repeat: true }]
+    expect: [{ ended_by: limit }]
+    max_duration: ${seconds}s
+    max_turns: 1000
+runs:
+  - { name: Long, agent: desk, scenarios: all, frequency: ${calls} }
+limits: { concurrency: ${calls}, starts_per_second: 20, run_timeout: ${seconds + 60}s }
+`
+
+/** Speaks every few seconds, and forgets what it hears. */
+function chatter(call: SipAgentCall): void {
+  const words = toneSpeech('and what else?', call.rate)
+  const frame = call.rate / 50
+  let sent = 0
+  call.stream(() => {
+    call.frames.length = 0
+    const at = (sent++ % everyFrames) * frame
+    return at < words.length ? Int16Array.from({ length: frame }, (_, i) => words[at + i] ?? 0) : undefined
+  })
+}
+
+test(
+  `${calls} telephone calls of ${seconds} s at once: none is dropped, and no frame of ours is late beyond 20 ms or lost`,
+  { timeout: (seconds + 180) * 1000 },
+  async () => {
+    await using place = await openWorkplace()
+    await using agent = await startSipAgent({
+      async onCall(incoming, { take }) {
+        chatter(await take(incoming))
+      },
+    })
+    place.write('suite.yaml', suiteOf(agent.port))
+    const { exit, stdout, stderr } = await place.run(['run', 'suite.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+    const ended = endsOf(place.journal('result'))
+    const statuses = ended.map(({ outcome }) => outcome.status)
+    expect(statuses, (stdout + stderr).slice(-3000)).toEqual(Array.from({ length: calls }, () => 'passed'))
+    expect(exit).toBe(0)
+
+    const sounds = ended.map(({ outcome }) => (outcome as { transcript: Transcript }).transcript.sound!)
+    expect(Math.min(...sounds.map(sound => sound.seconds))).toBeGreaterThan(seconds - 1)
+    expect(agent.calls.map(({ end }) => end)).toEqual(
+      Array.from({ length: calls }, () => expect.objectContaining({ cause: 'hung_up', by: 'them' })),
+    )
+    const p99s = sounds.map(({ pacing }) => pacing.p99Ms).toSorted((a, b) => a - b)
+    const lost = sounds.reduce((sum, { pacing }) => sum + pacing.lost, 0)
+    const frames = sounds.reduce((sum, { pacing }) => sum + pacing.frames, 0)
+    const heard = sounds.map(({ stretches }) => stretches.filter(({ by }) => by === 'agent').length)
+    console.log(`pacing p99 ${p99s[p99s.length >> 1]} ms (worst call ${p99s.at(-1)} ms); ${lost} of ${frames} frames lost`)
+    expect(lost).toBe(0)
+    // Each time that the agent speaks, it is heard.
+    expect(Math.min(...heard)).toBeGreaterThanOrEqual(Math.floor(seconds / 4) - 1)
+  },
+)
