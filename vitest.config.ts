@@ -24,7 +24,8 @@ const inRealTime = [
 ]
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [
-  ...['contract', 'docs', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`),
+  ...['contract', 'docs', 'golden', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`),
+  'test/unit/adapters/sip/strangers.test.ts',
   'test/unit/adapters/reporters/memory.test.ts',
 ]
 

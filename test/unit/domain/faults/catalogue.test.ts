@@ -97,6 +97,8 @@ const parameters = {
   cause: 'session_expired',
   number: '+19005550100',
   lacking: 'a line',
+  contact: 'sip:desk@elsewhere',
+  ports: { first: 10_000, last: 10_100 },
 } as const
 
 const catalogues = {
