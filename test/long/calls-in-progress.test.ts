@@ -56,7 +56,9 @@ test(
       },
     })
     place.write('suite.yaml', suiteOf(agent.port))
-    const { exit, stdout, stderr } = await place.run(['run', 'suite.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
+    const { exit, stdout, stderr } = await place.run(['run', 'suite.yaml', '--out', 'result'], {
+      CALLSHEET_CACHE: join(place.path, 'cache'),
+    })
     const ended = endsOf(place.journal('result'))
     const statuses = ended.map(({ outcome }) => outcome.status)
     expect(statuses, (stdout + stderr).slice(-3000)).toEqual(Array.from({ length: calls }, () => 'passed'))
