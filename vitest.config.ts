@@ -3,24 +3,27 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // Where to put a machine-readable report beside the usual output; .ci/run counts the tests from it.
 const report = process.env['TEST_REPORT']
 
-// Calls in real time: what else runs on the machine would make their sound late. So they run one by one, when all else is done.
+// Calls in real time: what else runs on the machine would make their sound late. So they run when all else is done, two at a time.
 const inRealTime = [
   'test/long/voice.test.ts',
   'test/long/served-voice.test.ts',
   'test/long/recordings-s3.test.ts',
   'test/long/resumed-calls.test.ts',
-  'test/long/silero-calls.test.ts',
   'test/long/peers.test.ts',
   'test/long/pipecat.test.ts',
   'test/long/realtime-calls.test.ts',
-  'test/long/speech/*.test.ts',
-  'test/suites/clinic-voice.test.ts',
-  'test/suites/clinic-telephone.test.ts',
   'test/long/telephony.test.ts',
   'test/long/calls-in-progress.test.ts',
   'test/long/served-telephony.test.ts',
   'test/long/captured-call.test.ts',
   'test/long/baresip.test.ts',
+]
+// Those whose ears and mouths are programs or models, which take a whole processor: one by one.
+const spoken = [
+  'test/long/silero-calls.test.ts',
+  'test/long/speech/*.test.ts',
+  'test/suites/clinic-voice.test.ts',
+  'test/suites/clinic-telephone.test.ts',
 ]
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [
@@ -60,12 +63,13 @@ export default defineConfig({
           name: 'long',
           globalSetup: ['test/support/services.ts'],
           include: long,
-          exclude: [...configDefaults.exclude, ...inRealTime],
+          exclude: [...configDefaults.exclude, ...inRealTime, ...spoken],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'real-time', include: inRealTime, maxWorkers: 1, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'real-time', include: inRealTime, maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'spoken', include: spoken, maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],
   },
 })

@@ -18,6 +18,9 @@ const tests = [
   'test/unit/adapters/sip/loss.test.ts',
   'test/unit/adapters/rtp/mutated-packets.test.ts',
   'test/long/calls-in-progress.test.ts',
+  'test/suites/clinic-telephone.test.ts',
+  'test/suites/clinic-voice.test.ts',
+  'test/long/silero-calls.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
   cwd: root,
@@ -35,6 +38,8 @@ const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/
     PACKETS: '1000000',
     CALLS: '100',
     CALL_SECONDS: '300',
+    SPOKEN: 'whole',
+    SILERO_CALLS: '200',
   },
   stdio: 'inherit',
 })

@@ -224,7 +224,10 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
       expect(await shown('.conversation li')).toBeGreaterThan(1)
     })
 
-    test.each((['light', 'dark'] as const).flatMap(scheme => [360, 1280].map(width => ({ scheme, width }))))(
+    test.each([
+      { scheme: 'light', width: 1280 },
+      { scheme: 'dark', width: 360 },
+    ] as const)(
       'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
       async ({ scheme, width }) => {
         const own = await launch(found!, scheme)

@@ -22,6 +22,8 @@ const numbers: readonly ClinicNumber[] = [
   ...bugs.map(bug => ({ number: numberOf(bug), bug, hasKeys: caught[bug]!.scenario === 'keys' })),
 ]
 const ways = ['dialled', 'dials'] as const
+/** Words take minutes: `npm run soak` speaks them both ways, and to agents with bugs. */
+const isWhole = process.env['SPOKEN'] === 'whole'
 const modes = ['same_number', 'different_numbers'] as const
 
 describe.skipIf(!hasKamailio || !canTalk)(
@@ -43,15 +45,14 @@ describe.skipIf(!hasKamailio || !canTalk)(
     afterEach(() => place[Symbol.asyncDispose]())
 
     test('has the verdicts of the calls over WebSockets, both ways and in both modes', async () => {
-      // The whole suite each way, and each mode each way.
       const runs = ways.flatMap((way, i) => [
-        `{ name: ${way} words, agent: ${way}_words, tags: [words], mode: ${modes[i]} }`,
+        ...(isWhole || i === 0 ? [`{ name: ${way} words, agent: ${way}_words, tags: [words], mode: ${modes[i]} }`] : []),
         `{ name: ${way} keys, agent: ${way}_menu, tags: [keys], mode: ${modes[1 - i]} }`,
       ])
       const agents = [...agentsAt('words', words), ...agentsAt('menu', menu)]
       const { exit, stdout, ended } = await call(agents, runs)
       expect(ended.map(({ run, outcome }) => `${run}: ${outcome.status}`).filter(text => !text.endsWith('passed'))).toEqual([])
-      expect([exit, stdout]).toEqual([0, expect.stringContaining('PASSED: 6 of 6 runs passed')])
+      expect([exit, stdout]).toEqual([0, expect.stringContaining(isWhole ? 'PASSED: 6 of 6 runs passed' : 'PASSED: 4 of 4 runs passed')])
       for (const { run, outcome } of ended) {
         const { dialogue = '' } = (outcome as { transcript: Transcript }).transcript
         const invites = dialogue.match(/(sent to|received from) 127\.0\.0\.1:\d+ over TLS\nINVITE /g) ?? []
@@ -61,7 +62,7 @@ describe.skipIf(!hasKamailio || !canTalk)(
       }
     })
 
-    test('catches every planted bug by what catches it over WebSockets', async () => {
+    test.runIf(isWhole)('catches every planted bug by what catches it over WebSockets', async () => {
       const agents = bugs.flatMap(bug => agentsAt(bug, numberOf(bug)))
       // Both ways, and both modes.
       const runs = bugs.map(
