@@ -19,12 +19,7 @@ const inRealTime = [
   'test/long/baresip.test.ts',
 ]
 // Those whose ears and mouths are programs or models, which take a whole processor: one by one.
-const spoken = [
-  'test/long/silero-calls.test.ts',
-  'test/long/speech/*.test.ts',
-  'test/suites/clinic-voice.test.ts',
-  'test/suites/clinic-telephone.test.ts',
-]
+const spoken = ['test/long/silero-calls.test.ts', 'test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts']
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [
   ...['contract', 'docs', 'golden', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`),
