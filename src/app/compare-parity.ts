@@ -1,6 +1,7 @@
 import { caseStatusOf, noRuns, worstOf } from '../domain/case-status.js'
-import type { CaseKey, RunKey } from '../domain/ids.js'
+import type { CaseKey } from '../domain/ids.js'
 import type { CaseParity, CaseSide, Parity } from '../domain/parity.js'
+import { caseOfRun } from '../domain/plan.js'
 import { shortfallLine, shortfalls } from '../domain/shortfall.js'
 import { renaming } from '../pipeline/compare/names.js'
 import type { FinishedResult } from '../ports/reporter.js'
@@ -32,7 +33,7 @@ async function sidesOf(result: FinishedResult, renamed: (key: string) => string)
   const gathered = new Map<CaseKey, { counts: ReturnType<typeof noRuns>; reasons: Set<string> }>()
   for await (const batch of result.runs()) {
     for (const { run, outcome } of batch) {
-      const key = renamed(caseKeyOf(run)) as CaseKey
+      const key = renamed(caseOfRun(run)) as CaseKey
       const own = gathered.get(key) ?? { counts: noRuns(), reasons: new Set<string>() }
       gathered.set(key, own)
       own.counts[caseStatusOf(outcome.status)] += 1
@@ -45,8 +46,4 @@ async function sidesOf(result: FinishedResult, renamed: (key: string) => string)
 function sideOf(counts: ReturnType<typeof noRuns>, reasons: readonly string[]): CaseSide {
   const runs = Object.values(counts).reduce((sum, each) => sum + each, 0)
   return { status: worstOf(counts), passed: counts.passed, runs, reasons }
-}
-
-function caseKeyOf(run: RunKey): string {
-  return run.slice(0, run.lastIndexOf('#'))
 }

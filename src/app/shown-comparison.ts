@@ -1,5 +1,6 @@
 import type { CaseComparison, ComparedRun, Comparison, ShownComparison } from '../domain/comparison.js'
-import type { CaseKey, RunKey } from '../domain/ids.js'
+import type { CaseKey } from '../domain/ids.js'
+import { caseOfRun } from '../domain/plan.js'
 import { countsAgainstAgent } from '../domain/outcome.js'
 import { usualMessages } from '../domain/turn-text.js'
 import { renaming } from '../pipeline/compare/names.js'
@@ -61,7 +62,7 @@ async function examplesOf(
   const found = new Map<CaseKey, ComparedRun & { readonly isFailed: boolean }>()
   for await (const batch of result.runs()) {
     for (const { run, outcome } of batch) {
-      const own = caseOf(run)
+      const own = caseOfRun(run)
       const key = keyOf(own)
       if (!wanted.has(key) || !('transcript' in outcome)) continue
       const isFailed = countsAgainstAgent(outcome.status)
@@ -71,8 +72,4 @@ async function examplesOf(
     }
   }
   return new Map([...found].map(([key, { run, outcome, join }]) => [key, { run, outcome, join }]))
-}
-
-function caseOf(run: RunKey): CaseKey {
-  return run.slice(0, run.lastIndexOf('#')) as CaseKey
 }

@@ -38,4 +38,11 @@ export function worstOf(counts: Readonly<StatusCounts>): CaseStatus {
   return counts.passed > 0 ? 'passed' : 'not_run'
 }
 
+const places = { failed: 0, could_not_tell: 1, passed: 2, not_run: 3 } as const satisfies Record<CaseStatus, number>
+
+/** To sort by: the worst first. */
+export function byStatus(a: { readonly status: CaseStatus }, b: { readonly status: CaseStatus }): number {
+  return places[a.status] - places[b.status]
+}
+
 export const marks = { passed: '✓', failed: '✗', could_not_tell: '!', not_run: '-' } as const satisfies Record<CaseStatus, string>

@@ -1,5 +1,6 @@
 import type { CaseSummary, RunEnded, SuiteStarted } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
+import { caseOfRun } from '../../domain/plan.js'
 import { mean } from '../../domain/statistics.js'
 import type { MetricScore } from '../../domain/verdict.js'
 
@@ -35,7 +36,7 @@ export function gatherFacts(started: SuiteStarted): { add(run: RunEnded): void; 
   const cases = new Map(started.plan.entries.flatMap(({ slug, cases: own }) => own.map(each => [each.key, noFacts(each, slug)] as const)))
   return {
     add({ run, outcome, flaky }) {
-      const own = cases.get(run.slice(0, run.lastIndexOf('#')) as CaseKey)
+      const own = cases.get(caseOfRun(run))
       if (!own) return
       const { status } = outcome
       own.ran.passed += Number(status === 'passed')

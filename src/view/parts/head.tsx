@@ -1,4 +1,5 @@
 import { count, grouped } from '../../domain/count.js'
+import type { SuiteStarted } from '../../domain/event.js'
 import { durationText } from '../../domain/duration.js'
 import { identityText } from '../../domain/identity.js'
 import { isAtHead, limitText } from '../../domain/limit.js'
@@ -19,7 +20,6 @@ export function Head({ index }: { readonly index: ViewIndex }) {
   const excepted = waivedText(waived)
   const isExcepted = verdict !== 'passed' && excepted !== undefined && waived?.allowed === true && waived.verdict === 'passed'
   const status = ruleStatuses[({ passed: 'met', failed: 'not_met', could_not_tell: 'could_not_tell' } as const)[verdict]]
-  const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
   const notes = [
     ...(contradiction === undefined
       ? []
@@ -42,12 +42,7 @@ export function Head({ index }: { readonly index: ViewIndex }) {
         <strong>
           <Words text={title} />
         </strong>
-        {agents.map(({ key, identity, channel }) => (
-          <span key={key}>
-            {' · '}
-            <Words text={identityText(key, identity)} /> over {channel.replaceAll('_', ' ')}
-          </span>
-        ))}
+        <TestedAgents started={started} />
         {started.context?.environment !== undefined && (
           <span>
             {' · '}
@@ -68,6 +63,21 @@ export function Head({ index }: { readonly index: ViewIndex }) {
         </ul>
       )}
     </header>
+  )
+}
+
+/** Each agent with its identity, behind the name of the suite. */
+export function TestedAgents({ started }: { readonly started: SuiteStarted }) {
+  const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
+  return (
+    <>
+      {agents.map(({ key, identity, channel }) => (
+        <span key={key}>
+          {' · '}
+          <Words text={identityText(key, identity)} /> over {channel.replaceAll('_', ' ')}
+        </span>
+      ))}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks'
-import { statusCounts, worstOf } from '../../domain/case-status.js'
+import { byStatus, statusCounts, worstOf } from '../../domain/case-status.js'
 import { titleOf } from '../../domain/case-title.js'
 import { grouped } from '../../domain/count.js'
 import { durationText } from '../../domain/duration.js'
@@ -43,14 +43,13 @@ function Entry({
   readonly filter: string
 }) {
   const [isWhole, setWhole] = useState(false)
-  const order = { failed: 0, could_not_tell: 1, passed: 2, not_run: 3 } as const
   const found = entry.cases
     .map(each => ({ each, of: planned.get(each.index), status: worstOf(statusCounts(each.totals)) }))
     .filter(
       ({ each, of }) =>
         filter === '' || `${each.key} ${of ? titleOf(of) : ''} ${of?.scenario.tags.join(' ') ?? ''}`.toLowerCase().includes(filter),
     )
-    .toSorted((a, b) => order[a.status] - order[b.status])
+    .toSorted(byStatus)
   if (found.length === 0) return null
   const shown = isWhole ? found : found.slice(0, atFirst)
   return (

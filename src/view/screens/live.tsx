@@ -1,13 +1,12 @@
-import { worstOf, statusCounts } from '../../domain/case-status.js'
+import { byStatus, worstOf, statusCounts } from '../../domain/case-status.js'
 import { count, grouped } from '../../domain/count.js'
 import type { SuiteStarted } from '../../domain/event.js'
-import { identityText } from '../../domain/identity.js'
 import type { CaseReport, Report } from '../../domain/report.js'
 import { shorten } from '../../domain/safe-text.js'
 import { undecidedRates } from '../../domain/sequential-test.js'
 import type { UnderWay } from '../../domain/site.js'
 import { rangeText } from '../parts/figures.js'
-import { Figures } from '../parts/head.js'
+import { Figures, TestedAgents } from '../parts/head.js'
 import { Mark } from '../parts/mark.js'
 import { Words } from '../parts/words.js'
 
@@ -19,7 +18,6 @@ const longestWords = 300
 /** The head of a result in progress: no verdict, since there is none yet. */
 export function LiveHead({ started, report }: { readonly started: SuiteStarted; readonly report: Report }) {
   const { totals } = report
-  const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
   const ended = totals.runs - totals.not_run
   const { stopped: _, ...going } = report
   return (
@@ -32,12 +30,7 @@ export function LiveHead({ started, report }: { readonly started: SuiteStarted; 
         <strong>
           <Words text={started.suite.name} />
         </strong>
-        {agents.map(({ key, identity, channel }) => (
-          <span key={key}>
-            {' · '}
-            <Words text={identityText(key, identity)} /> over {channel.replaceAll('_', ' ')}
-          </span>
-        ))}
+        <TestedAgents started={started} />
       </p>
       <Figures report={going} />
     </header>
@@ -79,10 +72,7 @@ export function LiveRuns({ runs }: { readonly runs: readonly UnderWay[] }) {
 /** The cases so far, each with an interval that holds however often one looks. */
 export function LiveCases({ report: { entries } }: { readonly report: Report }) {
   const begun = entries.flatMap(({ cases }) => cases).filter(({ totals }) => totals.runs > totals.not_run)
-  const order = { failed: 0, could_not_tell: 1, passed: 2, not_run: 3 } as const
-  const sorted = begun
-    .map(each => ({ each, status: worstOf(statusCounts(each.totals)) }))
-    .toSorted((a, b) => order[a.status] - order[b.status])
+  const sorted = begun.map(each => ({ each, status: worstOf(statusCounts(each.totals)) })).toSorted(byStatus)
   if (begun.length === 0) return null
   return (
     <section aria-labelledby="cases-title">

@@ -1,4 +1,4 @@
-import { statusCounts, worstOf } from '../../domain/case-status.js'
+import { byStatus, statusCounts, worstOf } from '../../domain/case-status.js'
 import type { Comparison } from '../../domain/comparison.js'
 import { grouped } from '../../domain/count.js'
 import { limitText } from '../../domain/limit.js'
@@ -39,7 +39,6 @@ export function Summary({ index, comparison }: { readonly index: ViewIndex; read
 function CaseOverview({ index: { report } }: { readonly index: ViewIndex }) {
   const cases = report.entries.flatMap(entry => entry.cases)
   if (cases.length === 0) return null
-  const order = { failed: 0, could_not_tell: 1, passed: 2, not_run: 3 } as const
   const items = cases
     .map((each): StripItem => {
       const { key, totals } = each
@@ -49,7 +48,7 @@ function CaseOverview({ index: { report } }: { readonly index: ViewIndex }) {
         to: hashOf({ screen: 'case', key }),
       }
     })
-    .toSorted((a, b) => order[a.status] - order[b.status])
+    .toSorted(byStatus)
   const failed = items.filter(({ status }) => status === 'failed').length
   const inconclusive = items.filter(({ status }) => status === 'could_not_tell').length
   const passed = items.filter(({ status }) => status === 'passed').length

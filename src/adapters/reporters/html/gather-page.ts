@@ -4,6 +4,7 @@ import { worseCases } from '../../../domain/comparison-text.js'
 import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.js'
 import { exceptionsOf } from '../../../domain/exceptions.js'
 import type { Report } from '../../../domain/report.js'
+import { caseOfRun } from '../../../domain/plan.js'
 import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
 import { type Example, mostExamples } from '../../../view/model/example.js'
 import { createRows } from '../../../view/model/rows.js'
@@ -79,7 +80,7 @@ function createWaivedRuns(started: SuiteStarted): (run: RunEnded) => boolean {
   if (!exceptions) return () => false
   const cases = new Map<string, CaseSummary>(started.plan.entries.flatMap(entry => entry.cases.map(own => [own.key, own] as const)))
   return ({ run, outcome }) => {
-    const own = cases.get(run.slice(0, run.lastIndexOf('#')))
+    const own = cases.get(caseOfRun(run))
     return own !== undefined && exceptions.coverOf(own, outcome) !== undefined
   }
 }
