@@ -10,10 +10,11 @@ export interface AttestFlags {
   readonly key?: string
   readonly sigstore?: boolean
   readonly predicate?: string
+  readonly withReviews?: boolean
 }
 
 /** `callsheet attest`: states what came of a result, and signs it with the key of a machine. */
-export async function attest(name: string, { key, sigstore, predicate }: AttestFlags): Promise<ExitCode> {
+export async function attest(name: string, { key, sigstore, predicate, withReviews }: AttestFlags): Promise<ExitCode> {
   if (key === undefined && predicate === undefined)
     throw new UsageError('Name a key with --key, or a file for others to sign with --predicate.')
   if (key === undefined && sigstore) throw new UsageError('--sigstore needs a signature. Add --key.')
@@ -21,6 +22,7 @@ export async function attest(name: string, { key, sigstore, predicate }: AttestF
     ...passphraseOf(),
     ...(key !== undefined && { key }),
     ...(sigstore && { sigstore }),
+    ...(withReviews && { withReviews }),
     ...(predicate !== undefined && { predicate }),
   }
   const use = await defaultAdapters(process.env)

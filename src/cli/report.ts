@@ -1,4 +1,5 @@
 import { shownSignatures } from '../app/attest/shown-signatures.js'
+import { agreementWithGate } from '../app/review/bound-reviews.js'
 import { agreementAt } from '../app/review/reviews.js'
 import { comparedWith } from '../app/compare-results.js'
 import { lineOfResult, pastOf } from '../app/history/history-of-result.js'
@@ -19,6 +20,8 @@ export interface ReportAgainFlags extends ReportFlags {
   readonly baseline?: string
   readonly pdf?: string
   readonly pdfRuns?: boolean
+  /** The gate both ways. */
+  readonly withReviews?: boolean
 }
 
 /** `callsheet report`: makes the reports of a result again. */
@@ -33,7 +36,7 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
     ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
-  const agreement = agreementAt(result.place)
+  const agreement = await (flags.withReviews ? agreementWithGate(result.place, use) : agreementAt(result.place))
   const asked = { ...howToReport(flags), ...(agreement && { agreement }) }
   const isShown = asked.html !== undefined || flags.pdf !== undefined
   const signed = isShown ? { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } } : asked

@@ -15,6 +15,7 @@ export interface SignoffFlags extends Pick<SignoffRequest, 'key' | 'name' | 'rol
   readonly exceptions?: string
   readonly validUntil?: string
   readonly allowSameKey?: boolean
+  readonly withReviews?: boolean
   readonly sigstore?: boolean
   readonly yes?: boolean
 }
@@ -31,6 +32,7 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
     exceptions,
     validUntil,
     allowSameKey = false,
+    withReviews,
     sigstore,
     yes = false,
   } = flags
@@ -51,14 +53,16 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
         exceptions: exceptions === undefined ? [] : readExceptions(exceptions),
         ...(reason !== undefined && { reason }),
         ...(validUntil !== undefined && { validUntil }),
+        ...(withReviews && { withReviews }),
         ...(sigstore && { sigstore }),
       },
       use,
     ),
   )
   if (allowSameKey) printWarning('The key that attested the result may sign it off: --allow-same-key.')
-  const { result } = toSign
-  await makeReports([{ reporter: 'console', to: print }], result, { colour: hasColour(process.stdout), junitPerRun: false })
+  const { result, agreement } = toSign
+  const how = { colour: hasColour(process.stdout), junitPerRun: false, ...(agreement && { agreement }) }
+  await makeReports([{ reporter: 'console', to: print }], result, how)
   const id = result.started.result
   if (!yes && !(await agrees(id, toSign.decision)))
     throw new UsageError('Not signed: these are not the last four characters of the result.')

@@ -1,4 +1,6 @@
+import { isRecord } from './json-value.js'
 import type { GateLine, Report } from './report.js'
+import type { Agreement } from './review.js'
 import type { StartContext } from './start-context.js'
 import type { Waiver } from './waiver.js'
 
@@ -64,6 +66,8 @@ export interface TestResult {
   readonly callsheet_gate: readonly AttestedLine[]
   readonly callsheet_limits: readonly string[]
   readonly callsheet_context?: StartContext
+  /** How far people agreed with the judge, and the gate with what they said; absent if their reviews were not asked for. */
+  readonly callsheet_reviews?: Agreement
 }
 
 /** A line of the gate in numbers. */
@@ -84,4 +88,12 @@ export interface Signoff {
   readonly exceptions: readonly Waiver[]
   /** A day, `2026-12-31`, whose end in UTC is the last moment; absent if the sign-off has no end. */
   readonly validUntil?: string
+}
+
+/** Whether a predicate has what readers of an attestation rely on. */
+export function isTestResult(value: unknown): value is TestResult {
+  if (!isRecord(value)) return false
+  const { result, configuration, failedTests } = value
+  const isKnown = result === 'PASSED' || result === 'WARNED' || result === 'FAILED'
+  return isKnown && Array.isArray(configuration) && configuration.every(isRecord) && Array.isArray(failedTests)
 }

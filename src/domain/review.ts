@@ -1,5 +1,6 @@
 import { count } from './count.js'
 import type { RunKey } from './ids.js'
+import type { Gate } from './report.js'
 import { wilsonInterval } from './statistics.js'
 
 /** The file beside a journal with what people said of its judge, a line each. */
@@ -44,6 +45,17 @@ export interface Agreement {
   readonly yesOrNo: { readonly bothYes: number; readonly bothNo: number; readonly judgeYes: number; readonly judgeNo: number }
   /** The claims together, and each metric. */
   readonly parts: readonly { readonly what: string; readonly agreed: number; readonly answers: number }[]
+  /** The gate with what people said; absent if nobody asked for it. */
+  readonly gate?: ReviewedGate
+}
+
+/** The gate as it would be if the judge had said what people said. The gate itself stays as it is. */
+export interface ReviewedGate {
+  readonly verdict: Gate['verdict']
+  readonly passed: number
+  readonly runs: number
+  /** Answers of the judge with which more people disagree than agree. */
+  readonly overruled: number
 }
 
 /** Ratings, from 0 to 100, say the same if they are no further apart. */
@@ -78,11 +90,19 @@ export function agreementOf(reviews: readonly Review[]): Agreement | undefined {
 }
 
 /** `1 person agreed with 38 of 40 answers (95.0 %, 83.5 to 98.6 %), 2 were unclear` */
-export function agreementText({ people, agreed, answers, unclear }: Agreement): string {
+export function agreementText({ people, agreed, answers, unclear, gate }: Agreement): string {
   const who = people === 1 ? '1 person' : `${people} people`
   const { lower, upper } = wilsonInterval(agreed, answers, 0.95)
   const share = answers === 0 ? '' : ` (${percent(agreed / answers)}, ${percent(lower).replace(' %', '')} to ${percent(upper)})`
-  return `${who} agreed with ${agreed} of ${count(answers, 'answer')}${share}${unclear > 0 ? `, ${unclear} ${unclear === 1 ? 'was' : 'were'} unclear` : ''}`
+  const doubts = unclear > 0 ? `, ${unclear} ${unclear === 1 ? 'was' : 'were'} unclear` : ''
+  return `${who} agreed with ${agreed} of ${count(answers, 'answer')}${share}${doubts}${gate ? `; ${reviewedGateText(gate)}` : ''}`
+}
+
+/** `with 2 answers of theirs instead, the gate is passed, with 30 of 32 runs passed` */
+export function reviewedGateText({ verdict, passed, runs, overruled }: ReviewedGate): string {
+  if (overruled === 0) return 'they overrule none of its answers, so the gate is the same with theirs'
+  const word = { passed: 'passed', failed: 'failed', could_not_tell: 'inconclusive' }[verdict]
+  return `with ${count(overruled, 'answer')} of theirs instead, the gate is ${word}, with ${passed} of ${count(runs, 'run')} passed`
 }
 
 function percent(share: number): string {

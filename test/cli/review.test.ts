@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../suites/callsheet.js'
 
 let folder: string
@@ -153,4 +153,92 @@ scenarios: { says: { script: { first_message: "Hi <endcall/>" }, expect: [{ agen
   callsheet(['run', 'plain.yaml', '--reporter', 'none', '--out', 'plain'])
   expect(callsheet(['review', 'plain', '--by', 'Ada']).stdout).toContain('There is nothing to review in plain')
   expect(callsheet(['review', 'plain']).exit).toBe(2)
+})
+
+const gateWith = (): string => callsheet(['report', 'result', '--with-reviews']).stdout.replaceAll(/\s+/g, ' ')
+
+describe('with reviews', () => {
+  /** Says of every claim that the judge found met whether it is, in lines as review writes them. */
+  const reviewed = (said: boolean, by: readonly string[]): void => {
+    const runs = readFileSync(join(folder, 'result/journal.jsonl'), 'utf8').split('\n')
+    const judged = runs.flatMap(line => {
+      const event = line === '' ? undefined : (JSON.parse(line) as Ended)
+      const { claims = [] } = event?.type === 'run.ended' ? (event.outcome?.verdict?.outcome ?? {}) : {}
+      return claims.flatMap(({ claim, holds }) => (holds === 'yes' ? [{ run: event!.run, claim }] : []))
+    })
+    expect(judged.length).toBeGreaterThan(0)
+    const given = judged.flatMap(each =>
+      by.map(who => ({ version: 1, at: '2026-01-01T10:00:00.000Z', by: who, ...each, judge: true, is: said ? 'agree' : 'disagree', said })),
+    )
+    writeFileSync(join(folder, 'result/reviews.jsonl'), given.map(line => `${JSON.stringify(line)}\n`).join(''))
+  }
+  interface Ended {
+    readonly type: string
+    readonly run: string
+    readonly outcome?: { readonly verdict?: { readonly outcome?: { readonly claims: readonly { claim: string; holds: string }[] } } }
+  }
+  test('the report shows the gate both ways, and changes no verdict', () => {
+    rmSync(join(folder, 'result/reviews.jsonl'))
+    const none = callsheet(['report', 'result', '--with-reviews'])
+    expect([none.exit, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('Nobody has reviewed the judge of result yet. First: callsheet review'),
+    ])
+    const verdict = /(PASSED|FAILED|INCONCLUSIVE): (\d+) of (\d+) runs passed/
+    const [, word, passed = '', runs] = verdict.exec(callsheet(['report', 'result']).stdout) ?? []
+    reviewed(true, ['Ada'])
+    expect(gateWith()).toContain('they overrule none of its answers, so the gate is the same with theirs')
+    reviewed(false, ['Ada'])
+    expect(gateWith()).toMatch(/with \d+ answers? of theirs instead, the gate is failed, with \d+ of \d+ runs passed/)
+    const now = / (\d+) of \d+ runs passed/.exec(gateWith().split('the gate is failed, with')[1] ?? '')
+    expect(Number(now?.[1])).toBeLessThan(Number(passed))
+    expect(verdict.exec(callsheet(['report', 'result', '--with-reviews']).stdout)?.slice(1)).toEqual([word, passed, runs])
+  })
+
+  test('attest, signoff and verify bind the reviews: those added later do not matter, those that are gone or changed do', () => {
+    reviewed(false, ['Ada'])
+    const path = join(folder, 'result/reviews.jsonl')
+    for (const name of ['ci', 'lead']) callsheet(['key', '--sign', '--out', name])
+    writeFileSync(
+      join(folder, 'keys.yaml'),
+      'keys:\n  - { name: CI, public: ci.pub.pem, roles: [ci] }\n  - { name: Ada, public: lead.pub.pem, roles: [qa] }\n',
+    )
+    expect(callsheet(['attest', 'result', '--key', 'ci.key.pem', '--with-reviews', '--predicate', 'predicate.json']).exit).toBe(0)
+    const predicate = JSON.parse(readFileSync(join(folder, 'predicate.json'), 'utf8')) as {
+      configuration: { name: string; annotations?: { agreement?: string } }[]
+      callsheet_reviews: { agreed: number; answers: number; gate: { verdict: string } }
+    }
+    const { agreed, answers, gate } = predicate.callsheet_reviews
+    expect([agreed, gate.verdict]).toEqual([0, 'failed'])
+    expect(predicate.configuration.find(({ name }) => name === 'judge')?.annotations?.agreement).toBe(`0 of ${answers}`)
+    const signed = callsheet([
+      'signoff',
+      'result',
+      '--key=lead.key.pem',
+      '--name=Ada',
+      '--role=QA',
+      '--with-reviews',
+      '--yes',
+      '--reject',
+      '--reason=people disagree',
+    ])
+    expect([signed.exit, signed.stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+      0,
+      expect.stringContaining('of theirs instead, the gate is failed'),
+    ])
+    const linesOf = (): string[] => callsheet(['verify', 'result', '--keys', 'keys.yaml']).stdout.split('\n')
+    const about = (check: string): string[] => linesOf().filter(line => line.includes(check))
+    expect(about('reviews')).toEqual([expect.stringMatching(/^✓ reviews +1 person agreed with 0 of/)])
+    expect(about('recount')).toEqual([expect.stringMatching(/^✓/)])
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, `${text}${text.split('\n')[0]!.replace('"Ada"', '"Ben"')}\n`)
+    expect(about('reviews')).toEqual([expect.stringMatching(/^✓.*; 1 review added since$/)])
+    writeFileSync(path, text.replace('"disagree"', '"agree"'))
+    expect(about('reviews')).toEqual([
+      expect.stringMatching(/^✗ reviews +reviews.jsonl does not have the reviews that were attested/),
+      expect.stringMatching(/^✗ sign-off 2 +reviews.jsonl does not have the reviews that its signer saw/),
+    ])
+    expect(about('recount')).toEqual([expect.stringMatching(/^✗/)])
+    writeFileSync(path, text)
+  })
 })

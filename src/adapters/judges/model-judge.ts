@@ -10,6 +10,7 @@ import { createEmptyControl, undecided } from './empty-control.js'
 import { judgeClaims } from './judge-claims.js'
 import { judgeMetrics } from './judge-metrics.js'
 import { transcriptAsRead } from '../../domain/turn-text.js'
+import { outcomeScoreOf } from '../../domain/outcome-score.js'
 import { showTranscript, type Shown } from './shown.js'
 
 /** A transcript, and how the judge is shown it. */
@@ -70,7 +71,7 @@ export function createModelJudge(model: LanguageModel, { votes, emptyControl: ha
       const why = claim.holds === 'unknown' ? undefined : undecidable?.get(claim.claim)
       return why === undefined ? claim : undecided(claim, why)
     })
-    return { score: scoreOf(decided), claims: decided, ...(notSplit !== undefined && { notSplit }) }
+    return { score: outcomeScoreOf(decided), claims: decided, ...(notSplit !== undefined && { notSplit }) }
   }
 
   async function scoreMetrics(
@@ -106,11 +107,6 @@ function outcomeOf({ case: own }: ConversationCase): OutcomeText | undefined {
 }
 
 /** The share of claims that are met, 0..100; `null` while any claim is unknown. */
-function scoreOf(claims: readonly JudgedClaim[]): number | null {
-  if (claims.some(({ holds }) => holds === 'unknown')) return null
-  return Math.round((claims.filter(({ holds }) => holds === 'yes').length / claims.length) * 1000) / 10
-}
-
 /** One request for each group. */
 function groupByVotes(metrics: readonly Metric[], votes: number): Map<number, Metric[]> {
   const groups = new Map<number, Metric[]>()

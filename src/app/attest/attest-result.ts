@@ -10,6 +10,8 @@ export interface AttestRequest {
   readonly key?: string
   readonly passphrase?: string
   readonly sigstore?: boolean
+  /** Whether it is also about what people said of the judge. */
+  readonly withReviews?: boolean
   /** Where the predicate alone goes, for others to sign. */
   readonly predicate?: string
 }
@@ -34,9 +36,9 @@ export async function attestResult(
   request: AttestRequest,
   use: Pick<Adapters, 'store' | 'serverDatabase'>,
 ): Promise<Attested> {
-  const { key: path, passphrase, sigstore, predicate } = request
+  const { key: path, passphrase, sigstore, predicate, withReviews = false } = request
   const key = path === undefined ? undefined : readSigningKey(path, passphrase)
-  const { statement, envelopes } = await readToAttest(name, use)
+  const { statement, envelopes } = await readToAttest(name, use, { withReviews })
   if (predicate !== undefined) await toFile(predicate)([`${JSON.stringify(statement.predicate, null, 2)}\n`])
   const signed = key ? addEnvelope(envelopes, statement, { key, ...(sigstore && { sigstore }) }) : []
   return {

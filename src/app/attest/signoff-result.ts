@@ -1,10 +1,11 @@
 import { isSignedBy } from '../../adapters/attest/dsse.js'
 import { keyIdOf, publicKeyOf } from '../../adapters/attest/keys.js'
-import { type Signoff, signoffType, type Statement, testResultType } from '../../domain/attestation.js'
+import { isTestResult, type Signoff, signoffType, type Statement, type TestResult, testResultType } from '../../domain/attestation.js'
 import { count } from '../../domain/count.js'
 import { jsonEqual } from '../../domain/json-equal.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import { caseOfRun } from '../../domain/plan.js'
+import { type Agreement, reviewsFile } from '../../domain/review.js'
 import { shortfalls } from '../../domain/shortfall.js'
 import { covers, endOfDay, isOver, type Waiver } from '../../domain/waiver.js'
 import type { FinishedResult } from '../../ports/reporter.js'
@@ -12,6 +13,7 @@ import type { Adapters } from '../registry.js'
 import { readToAttest, type AttestedResult } from './attested-result.js'
 import { addEnvelope, readEnvelopes, readSigningKey, type EnvelopeLine } from './envelopes.js'
 import { AttestRefused } from './refused.js'
+import { isOf } from './verify-lines.js'
 
 export interface SignoffRequest {
   /** File of the private key. */
@@ -26,6 +28,8 @@ export interface SignoffRequest {
   /** A day, `2026-12-31`. */
   readonly validUntil?: string
   readonly allowSameKey: boolean
+  /** Whether the person also signs to have seen what people said of the judge. */
+  readonly withReviews?: boolean
   readonly sigstore?: boolean
 }
 
@@ -38,6 +42,8 @@ export interface SignedOff {
 /** A result that a person may sign: what they are to see, and how to sign it once they have. */
 export interface ToSign {
   readonly result: FinishedResult
+  /** How far people agreed with the judge, if that was asked for. */
+  readonly agreement?: Agreement
   readonly decision: Signoff['decision']
   sign(): SignedOff
 }
@@ -65,8 +71,9 @@ export async function prepareSignoff(
   if (expired)
     throw new AttestRefused(`The exception for ${expired.case} expired at the end of ${expired.expires} UTC. Renew it, or mend the agent.`)
 
-  const attested = await readToAttest(name, use)
-  const seen = seenIn(attested)
+  const attested = await readToAttest(name, use, { withReviews: request.withReviews ?? false })
+  const { reviews } = attested
+  const seen = await seenIn(attested)
   if (!request.allowSameKey && isSignedBy(seen, publicKeyOf(key))) {
     throw new AttestRefused(
       'The key that attested the result may not sign it off as well. Use the key of a person, or add --allow-same-key.',
@@ -81,13 +88,17 @@ export async function prepareSignoff(
     signedAt: now.toISOString(),
     meaning: request.meaning,
     ...(reason !== undefined && { reason }),
-    seen: [{ name: 'test-result', digest: { sha256: seen.digest } }],
+    seen: [
+      { name: 'test-result', digest: { sha256: seen.digest } },
+      ...(reviews ? [{ name: reviewsFile, digest: { sha256: reviews.digest } }] : []),
+    ],
     exceptions: isRejected ? [] : exceptions,
     ...(validUntil !== undefined && { validUntil }),
   }
   const statement: Statement<Signoff> = { ...attested.statement, predicateType: signoffType, predicate }
   return {
     result: attested.result,
+    ...(reviews && { agreement: reviews.agreement }),
     decision,
     sign: () => ({
       decision,
@@ -98,15 +109,15 @@ export async function prepareSignoff(
 }
 
 /** The attestation that says what the journal says today. */
-function seenIn({ statement, envelopes, result }: AttestedResult): NonNullable<EnvelopeLine['opened']> {
-  const attestations = readEnvelopes(envelopes).filter(line => line.statement?.predicateType === testResultType)
+async function seenIn({ envelopes, result, recount }: AttestedResult): Promise<NonNullable<EnvelopeLine['opened']>> {
+  const attestations = readEnvelopes(envelopes).filter(isOf<TestResult>(testResultType))
   if (attestations.length === 0) {
     throw new AttestRefused(`Nobody has attested ${result.place} yet. First: callsheet attest ${result.place} --key <file>`)
   }
-  const same = attestations.find(line => jsonEqual(line.statement, JSON.parse(JSON.stringify(statement))))
-  if (!same?.opened)
-    throw new AttestRefused(`The journal in ${result.place} is not what was attested. See: callsheet verify ${result.place}`)
-  return same.opened
+  for (const { statement, opened } of attestations.toReversed()) {
+    if (isTestResult(statement.predicate) && jsonEqual(statement, JSON.parse(JSON.stringify(await recount(statement))))) return opened
+  }
+  throw new AttestRefused(`The journal in ${result.place} is not what was attested. See: callsheet verify ${result.place}`)
 }
 
 /** @throws {AttestRefused} when something failed that no exception covers. */

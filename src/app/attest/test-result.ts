@@ -13,15 +13,17 @@ import type { AgentIdentity } from '../../domain/identity.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { Recording } from '../../domain/recording.js'
 import type { CaseReport, GateLine } from '../../domain/report.js'
+import { reviewsFile } from '../../domain/review.js'
 import type { FinishedResult } from '../../ports/reporter.js'
+import type { BoundReviews } from '../review/bound-reviews.js'
 
 /**
  * What a machine can say of a result: which agents it tested, against which suite and bar, and what came of it. The same result gives the
  * same statement.
  *
- * @param journal  SHA-256 of its journal, hexadecimal.
+ * @param journal  SHA-256 of its journal, hexadecimal. @param reviews  What people said of its judge; absent if that is left out.
  */
-export async function testResultOf(result: FinishedResult, journal: string): Promise<Statement<TestResult>> {
+export async function testResultOf(result: FinishedResult, journal: string, reviews?: BoundReviews): Promise<Statement<TestResult>> {
   const { started, report } = result
   const { context } = started
   const { passed, warned, failed } = testsOf(result)
@@ -32,7 +34,7 @@ export async function testResultOf(result: FinishedResult, journal: string): Pro
     predicateType: testResultType,
     predicate: {
       result: wordFor(result, warned.length > 0),
-      configuration: await configurationOf(result, journal),
+      configuration: await configurationOf(result, journal, reviews),
       ...(url !== undefined && { url }),
       passedTests: passed,
       warnedTests: warned,
@@ -42,6 +44,7 @@ export async function testResultOf(result: FinishedResult, journal: string): Pro
       callsheet_gate: report.gate.lines.map(numbersOf),
       callsheet_limits: report.limits.map(({ code }) => code),
       ...(context && { callsheet_context: context }),
+      ...(reviews && { callsheet_reviews: reviews.agreement }),
     },
   }
 }
@@ -97,7 +100,7 @@ function numbersOf({ required: _, measured: _measured, because: _because, ...lin
   return line
 }
 
-async function configurationOf(result: FinishedResult, journal: string): Promise<ResourceDescriptor[]> {
+async function configurationOf(result: FinishedResult, journal: string, reviews: BoundReviews | undefined): Promise<ResourceDescriptor[]> {
   const { started, report } = result
   const { judge } = started.plan
   const recordings = await recordingsIn(result)
@@ -115,11 +118,13 @@ async function configurationOf(result: FinishedResult, journal: string): Promise
               ...(judge.temperature !== undefined && { temperature: judge.temperature }),
               votes: judge.votes,
               controls: `${(report.controls ?? []).filter(({ holds }) => holds === 'yes').length} of ${report.controls?.length ?? 0}`,
+              ...(reviews && { agreement: `${reviews.agreement.agreed} of ${reviews.agreement.answers}` }),
             },
           },
         ]
       : []),
     { name: 'callsheet', uri: `pkg:npm/callsheet@${started.callsheet}` },
+    ...(reviews ? [{ name: reviewsFile, digest: { sha256: reviews.digest }, mediaType: 'application/jsonl' }] : []),
     ...(recordings.length > 0 ? [{ name: 'recordings', digest: { sha256: manifestDigest(recordings) } }] : []),
   ]
 }

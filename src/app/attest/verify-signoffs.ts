@@ -2,8 +2,10 @@ import { type Signoff, signoffType, type TestResult } from '../../domain/attesta
 import { count } from '../../domain/count.js'
 import { jsonEqual } from '../../domain/json-equal.js'
 import { isRecord } from '../../domain/json-value.js'
+import { reviewsFile } from '../../domain/review.js'
 import type { VerificationLine } from '../../domain/verification.js'
 import { isOver } from '../../domain/waiver.js'
+import { hadDigest } from '../review/reviews.js'
 import type { EnvelopeLine } from './envelopes.js'
 import { signersOf, type TrustedKey, unfilledRoles } from './trusted-keys.js'
 import { isOf, line, signatureLine, type Stated, type VerifyRequest } from './verify-lines.js'
@@ -14,18 +16,22 @@ export interface CheckedSignoffs {
   readonly excepted?: string
 }
 
+/** What is checked together. */
+export interface SignedResult {
+  readonly envelopes: readonly EnvelopeLine[]
+  readonly attestations: readonly Stated<TestResult>[]
+  /** The result's folder. */
+  readonly place: string
+}
+
 /** What people signed, and whether everybody who must has. */
-export function checkSignoffs(
-  envelopes: readonly EnvelopeLine[],
-  attestations: readonly Stated<TestResult>[],
-  request: VerifyRequest,
-  now: Date,
-): CheckedSignoffs {
+export function checkSignoffs(signed: SignedResult, request: VerifyRequest, now: Date): CheckedSignoffs {
+  const { envelopes } = signed
   const signoffs = envelopes.filter(isOf<Signoff>(signoffType))
   const approving: TrustedKey[] = []
   let excepted: string | undefined
   const lines = signoffs.flatMap(signoff => {
-    const own = checkSignoff(signoff, attestations, request, now)
+    const own = checkSignoff(signoff, signed, request, now)
     if (own.some(({ holds }) => holds !== 'yes')) return own
     approving.push(...signersOf(signoff.opened, request.keys))
     const { decision, exceptions, signer } = signoff.statement.predicate
@@ -44,7 +50,7 @@ function roleLines({ required }: VerifyRequest, approving: readonly TrustedKey[]
 
 function checkSignoff(
   signoff: Stated<Signoff>,
-  attestations: readonly Stated<TestResult>[],
+  { attestations, place }: SignedResult,
   request: VerifyRequest,
   now: Date,
 ): VerificationLine[] {
@@ -60,6 +66,7 @@ function checkSignoff(
       ? [line(check, 'no', `${signer.name} rejected the result: ${predicate.reason ?? 'without a reason'}`)]
       : []),
     ...seenLines(check, signoff, attestations),
+    ...seenReviews(check, signoff, place),
     ...signerLines(check, signoff, request),
     ...fourEyes(check, signoff, attestations, request),
     ...(validUntil !== undefined && isOver(validUntil, now) ? [line(check, 'no', `it was valid until the end of ${validUntil} UTC`)] : []),
@@ -77,6 +84,13 @@ function seenLines(check: string, { statement }: Stated<Signoff>, attestations: 
   return jsonEqual(attested.statement.subject, statement.subject)
     ? []
     : [line(check, 'no', 'it is about other artifacts than the attestation')]
+}
+
+/** The reviews of the judge that its signer saw are still there. */
+function seenReviews(check: string, { statement }: Stated<Signoff>, place: string): VerificationLine[] {
+  const digest = statement.predicate.seen.find(({ name }) => name === reviewsFile)?.digest['sha256']
+  if (digest === undefined || hadDigest(place, digest)) return []
+  return [line(check, 'no', `${reviewsFile} does not have the reviews that its signer saw`)]
 }
 
 /** A role is one that the list of keys gives, not one that somebody claims. */
