@@ -96,6 +96,12 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
     enter(signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
+        beginning.asked()
+        entered += 1
+        if (waiting.length === 0 && inProgress < Math.floor(limit)) {
+          resolve(admit())
+          return beginning.look()
+        }
         const own = (): void => {
           signal.removeEventListener('abort', giveUp)
           resolve(admit())
@@ -106,8 +112,6 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
           reject(signal.reason as Error)
         }
         signal.addEventListener('abort', giveUp, { once: true })
-        beginning.asked()
-        entered += 1
         waiting.push(own)
         admitAll()
       })

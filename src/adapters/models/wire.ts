@@ -26,6 +26,14 @@ export interface Wire {
 /** Disables the package's timer, because ours follows the injected clock. */
 const noTimeoutMs = 2 ** 31 - 1
 
+/** What the package tells an endpoint about this machine: nobody asked for it, and each header takes time in every request. */
+const untold = Object.fromEntries(
+  ['Lang', 'Package-Version', 'OS', 'Arch', 'Runtime', 'Runtime-Version', 'Retry-Count', 'Timeout'].map(name => [
+    `X-Stainless-${name}`,
+    null,
+  ]),
+)
+
 /** @param network  Default: no proxy, and the certificates that Node trusts. */
 export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, network: Partial<Network> = {}): Wire {
   const base = new URL(baseUrl)
@@ -46,7 +54,7 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ne
     project: null,
     webhookSecret: null,
     logLevel: 'off',
-    defaultHeaders: { ...(!apiKey && { Authorization: null }), ...headers },
+    defaultHeaders: { ...untold, ...(!apiKey && { Authorization: null }), ...headers },
   })
 
   return {
@@ -78,7 +86,7 @@ interface Routed {
  * never change, so it builds them once.
  */
 class SteadyClient extends OpenAI {
-  #first: ReturnType<OpenAI['buildRequest']> | undefined
+  #first: Awaited<ReturnType<OpenAI['buildRequest']>> | undefined
 
   /**
    * One request, without the package's timers, retries, streams and log: they are not used here, and cost as much as the request.
@@ -86,16 +94,9 @@ class SteadyClient extends OpenAI {
    * @throws {APIError} when the answer's status is an error.
    */
   async send(fetch: Fetch, body: object, signal: AbortSignal): Promise<Response> {
-    const { url, req } = await this.buildRequest({ method: 'post', path: '/chat/completions', body, signal })
-    const response = await fetch(url, req)
+    const { url, req } = (this.#first ??= await this.buildRequest({ method: 'post', path: '/chat/completions', body: {} }))
+    const response = await fetch(url, { ...req, signal, body: JSON.stringify(body) })
     if (response.ok) return response
     throw statusError(response.status, await response.text(), response.headers)
-  }
-
-  override async buildRequest(...asked: Parameters<OpenAI['buildRequest']>): ReturnType<OpenAI['buildRequest']> {
-    this.#first ??= super.buildRequest(...asked)
-    const { req, ...rest } = await this.#first
-    const [{ body, signal }] = asked
-    return { ...rest, req: { ...req, signal: signal ?? null, body: JSON.stringify(body) } }
   }
 }

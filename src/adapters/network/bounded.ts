@@ -19,17 +19,19 @@ export interface Bounded {
  */
 export function boundedBy(signal: AbortSignal, silenceMs: number, clock: Clock): Bounded {
   const wholeMs = longestStream * silenceMs
+  const startedMs = clock.now()
   const controller = new AbortController()
   let withinMs = 0
   let hasBegun = false
   const abort = (): void => controller.abort(signal.reason)
-  const alarm = (ms: number): (() => void) =>
-    clock.after(ms, () => {
+  const alarm = (ms: number, inMs = ms): (() => void) =>
+    clock.after(inMs, () => {
       withinMs = ms
       controller.abort(new Error('timed out'))
     })
   let cancel = alarm(silenceMs)
-  const cancelWhole = alarm(wholeMs)
+  // Most answers come whole: a silence ends before the whole time does.
+  let cancelWhole: (() => void) | undefined
   signal.addEventListener('abort', abort, { once: true })
   if (signal.aborted) abort()
   return {
@@ -39,10 +41,11 @@ export function boundedBy(signal: AbortSignal, silenceMs: number, clock: Clock):
       hasBegun = true
       cancel()
       cancel = alarm(silenceMs)
+      cancelWhole ??= alarm(wholeMs, startedMs + wholeMs - clock.now())
     },
     release() {
       cancel()
-      cancelWhole()
+      cancelWhole?.()
       signal.removeEventListener('abort', abort)
     },
   }

@@ -87,10 +87,14 @@ export function createLimiter({ concurrency = Infinity, requestsPerMinute, token
     }
   }
 
+  /** Nobody waits, and there is no limit that the request could exceed. */
+  const hasRoom = (): boolean => waiting.length === 0 && inProgress < concurrency && !isMetered && pausedUntilMs <= clock.now()
+
   return {
     enter(tokens, signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
+        if (hasRoom()) return resolve(admit(tokens))
         const own = {
           tokens,
           admit: () => {

@@ -143,6 +143,7 @@ describe('what is asked', () => {
         const { server } = await asking({}, none)
         expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
         expect(server.requests[0]?.headers).not.toHaveProperty('openai-organization')
+        expect(Object.keys(server.requests[0]?.headers ?? {}).filter(name => name.startsWith('x-stainless'))).toEqual([])
       }
     } finally {
       delete process.env['OPENAI_API_KEY']
