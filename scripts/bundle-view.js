@@ -44,12 +44,12 @@ import type { ResultListing } from '../../../../domain/listed-result.js'
 import type { LivePart } from '../../../../domain/live-part.js'
 import type { Report } from '../../../../domain/report.js'
 import type { Site, UnderWay } from '../../../../domain/site.js'
-import type { Example } from '../../../../view/model/example.js'
+import type { RunView } from '../../../../view/model/run-view.js'
 import type { StaticScreens } from '../../../../view/model/static-screens.js'
 import type { ViewIndex } from '../../../../view/model/view-index.js'
 
 /** @param examples  Of causes, by the index of the run. */
-export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>, shown?: ShownComparison): StaticScreens
+export declare function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, RunView>, shown?: ShownComparison): StaticScreens
 
 export declare function renderComparison(shown: ShownComparison): string
 
@@ -85,6 +85,7 @@ function bundled(entry, how) {
     write: false,
     logLevel: 'warning',
     ...how,
+    define: { isRenderedAhead: String(how.platform === 'node') },
   })
   return outputFiles?.[0]?.text ?? ''
 }

@@ -1,8 +1,7 @@
 import { render } from 'preact'
 import { pageView } from './page-view.js'
 import { enliven } from './parts/links.js'
-import { Nav } from './screens/nav.js'
-import { Screen } from './screens/screen.js'
+import { Screen, toggleHelp } from './screens/screen.js'
 import { embeddedText, packedSource } from './source/packed.js'
 
 /** Until the index is unpacked, the page is what it was rendered as; if it cannot be, it remains so. */
@@ -11,8 +10,11 @@ async function begin(nav: HTMLElement, screen: HTMLElement): Promise<void> {
     const source = packedSource(globalThis.callsheetText ?? embeddedText)
     const index = await source.index()
     document.getElementById('examples')?.remove()
+    const template = nav.querySelector('template')
+    if (template) nav.replaceChildren(template.content)
+    // Both its button and the list itself.
+    for (const each of nav.querySelectorAll('.help, dialog')) each.addEventListener('click', toggleHelp)
     enliven(document)
-    render(<Nav index={index} />, nav)
     render(<Screen index={index} source={source} />, screen)
   } catch (cause) {
     const note = document.createElement('p')

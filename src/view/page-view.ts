@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Fragment, jsx, jsxs } from 'preact/jsx-runtime'
-import type { Sound } from '../domain/sound.js'
+import type { CallView } from './model/call-view.js'
 
 /** What the scripts of a page share: Preact is in the first of them, and the second adds what draws calls where there are any. */
 export interface PageView {
@@ -11,7 +11,7 @@ export interface PageView {
   readonly useEffect: typeof useEffect
   readonly useRef: typeof useRef
   readonly useState: typeof useState
-  Player?: ComponentType<{ readonly sound: Sound; readonly turn: number | undefined; readonly audio: string | undefined }>
+  Player?: ComponentType<{ readonly call: CallView; readonly turn: number | undefined; readonly audio: string | undefined }>
 }
 
 export const pageView: PageView = { jsx, jsxs, Fragment, useEffect, useRef, useState }

@@ -6,33 +6,36 @@ import type { ResultListing } from '../domain/listed-result.js'
 import type { LivePart } from '../domain/live-part.js'
 import type { Report } from '../domain/report.js'
 import type { Site, UnderWay } from '../domain/site.js'
-import type { Example } from './model/example.js'
+import type { RunView } from './model/run-view.js'
 import type { StaticScreens } from './model/static-screens.js'
 import type { ViewIndex } from './model/view-index.js'
 import { Causes } from './parts/causes.js'
 import { Examples } from './parts/examples.js'
 import { Head } from './parts/head.js'
-import { IsStatic } from './parts/links.js'
 import { ResultActions } from './parts/result-actions.js'
 import { Rules } from './parts/rules.js'
 import { SiteHead } from './parts/site-head.js'
 import { Tested } from './parts/tested.js'
+import { Cases } from './screens/cases.js'
 import { CompareScreen } from './screens/compare.js'
 import { HistoryScreen, Unreadable } from './screens/history.js'
 import { LiveCases, LiveHead, LiveRuns } from './screens/live.js'
 import { Message } from './screens/message.js'
+import { Nav } from './screens/nav.js'
 import { RecordScreen } from './screens/record.js'
 import { Results } from './screens/results.js'
 import { SignIn } from './screens/sign-in.js'
 import { Summary } from './screens/summary.js'
 
 /** @param examples  Of causes, by the index of the run. */
-export function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Example>, shown?: ShownComparison): StaticScreens {
+export function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, RunView>, shown?: ShownComparison): StaticScreens {
   return {
+    nav: staticHtml(<Nav index={index} />),
     head: staticHtml(<Head index={index} />),
     summary: staticHtml(<Summary index={index} comparison={shown?.comparison} />),
     tested: staticHtml(<Tested index={index} />),
     examples: staticHtml(<Examples index={index} examples={examples} />),
+    cases: staticHtml(<Cases index={index} />),
     record: staticHtml(<RecordScreen index={index} />),
     compare: shown ? staticHtml(<CompareScreen shown={shown} />) : '',
     history: index.history ? staticHtml(<HistoryScreen history={index.history} />) : '',
@@ -94,5 +97,5 @@ export function renderMessage(title: string, text: string, link: string | undefi
 }
 
 function staticHtml(element: preact.JSX.Element): string {
-  return renderToString(<IsStatic.Provider value>{element}</IsStatic.Provider>)
+  return renderToString(element)
 }

@@ -1,4 +1,6 @@
 import { describeCause } from '../../domain/cause.js'
+import { stringifyExact } from '../../domain/exact-number.js'
+import { shallow } from '../../domain/nesting.js'
 import { type Join, readTogether } from '../../domain/turn-text.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
 import { repliesIn } from './replies.js'
@@ -32,7 +34,8 @@ export function conversationLines({ moments }: Pick<Transcript, 'moments'>, join
   const returned = resultsOf(read)
   const isTaken = new Set(returned.values())
   return read.flatMap((moment): ConversationLine[] => {
-    const { turn, startS } = moment
+    const { turn } = moment
+    const startS = toMilliseconds(moment.startS)
     switch (moment.type) {
       case 'said': {
         const { by, text, cause, cut } = moment
@@ -87,7 +90,7 @@ function toolLine(called: Called | undefined, returned: Returned | undefined): C
   return {
     kind: 'tool',
     turn,
-    startS,
+    startS: toMilliseconds(startS),
     name: called?.name ?? returned?.name ?? 'a tool',
     ...(called && { sent: jsonText(called.arguments) }),
     ...(returned && { got: jsonText(returned.result) }),
@@ -95,17 +98,10 @@ function toolLine(called: Called | undefined, returned: Returned | undefined): C
   }
 }
 
-/** In the view, arguments and results are JSON text already. */
 function jsonText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  return stringifyExact(shallow(value ?? null)) ?? 'null'
 }
 
-/** JSON over several lines, if it can be rewritten without losing a digit. */
-export function indentedJson(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text)
-    return JSON.stringify(value) === text ? JSON.stringify(value, null, 2) : text
-  } catch {
-    return text
-  }
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000
 }

@@ -58,6 +58,12 @@ export function hashOf(route: ViewRoute): string {
   }
 }
 
+/** The part of the result that a route is in. */
+export function tabOf(route: ViewRoute): string {
+  if ('query' in route) return route.query.startsWith(failedQuery) ? 'failed' : 'runs'
+  return route.screen === 'case' ? 'cases' : route.screen
+}
+
 function searchOf(parameters: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(String(value).toWellFormed())}`],

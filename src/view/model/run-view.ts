@@ -1,9 +1,12 @@
 import type { Attempt, RunEnded } from '../../domain/event.js'
-import { stringifyExact } from '../../domain/exact-number.js'
-import { shallow } from '../../domain/nesting.js'
-import type { Outcome } from '../../domain/outcome.js'
-import type { Moment, Transcript } from '../../domain/transcript.js'
-import type { MetricScore } from '../../domain/verdict.js'
+import type { Outcome, OutcomeStatus } from '../../domain/outcome.js'
+import { shorten } from '../../domain/safe-text.js'
+import { type Shortfall, shortfalls } from '../../domain/shortfall.js'
+import type { Ending, Transcript } from '../../domain/transcript.js'
+import type { Join } from '../../domain/turn-text.js'
+import { type CallView, callView } from './call-view.js'
+import { type ConversationLine, conversationLines } from './conversation-lines.js'
+import { type ShownCheck, type ShownMetric, shownChecks, shownMetrics } from './shown-checks.js'
 
 /** A run as the page shows it: its attempts, the last one last. */
 export interface RunView {
@@ -11,80 +14,85 @@ export interface RunView {
   readonly agentVersion?: string
 }
 
-/** An attempt whose times are whole milliseconds, and whose tool calls have their arguments and results as JSON text. */
-export type AttemptView = Pick<Attempt, 'durationMs' | 'outcome'> & {
+/** An attempt as people read it, so that the script of a page has nothing to work out. */
+export interface AttemptView {
+  readonly status: OutcomeStatus
+  readonly durationMs: number
   /** Absent if it never started. */
   readonly startedAt?: string
+  /** Why it did not pass. */
+  readonly missed: readonly Shortfall[]
+  /** Absent if it was not scored. */
+  readonly checks?: readonly ShownCheck[]
+  readonly metrics?: readonly ShownMetric[]
+  /** Absent if there was none, or if it was left out. */
+  readonly conversation?: ConversationView
   /** Its conversation was left out. */
   readonly isSilent?: true
+  readonly call?: CallView
   /** Of its recording: the address beside the page, or the id of an element that has it in base64. */
   readonly audio?: string
 }
 
-/**
- * @param isSilent  Whether to leave out what was said.
- * @param audio  Where the recordings of its attempts are.
- */
-export function runView(run: RunEnded, isSilent = false, audio: readonly (string | undefined)[] = []): RunView {
+export interface ConversationView {
+  readonly lines: readonly ConversationLine[]
+  readonly ending: string
+  readonly endedS: number
+  /** What the agent told besides: as JSON. */
+  readonly metadata?: string
+  /** Its SIP messages. */
+  readonly dialogue?: string
+}
+
+export interface RunViewOptions {
+  /** How pieces of an answer are read together. */
+  readonly join: Join
+  /** Whether to leave out what was said. */
+  readonly isSilent?: boolean
+  /** Where the recordings of its attempts are. */
+  readonly audio?: readonly (string | undefined)[]
+}
+
+export function runView(run: RunEnded, { join, isSilent = false, audio = [] }: RunViewOptions): RunView {
   const last = { ...(run.startedAt !== undefined && { startedAt: run.startedAt }), durationMs: run.durationMs, outcome: run.outcome }
   return {
-    attempts: [...run.earlier, last].map((attempt, i) => attemptView(attempt, isSilent, audio[i])),
+    attempts: [...run.earlier, last].map(({ startedAt, durationMs, outcome }: Omit<Attempt, 'startedAt'> & { startedAt?: string }, i) => ({
+      ...(startedAt !== undefined && { startedAt }),
+      durationMs: Math.round(durationMs),
+      ...outcomeView(outcome, join, isSilent),
+      ...(audio[i] !== undefined && { audio: audio[i] }),
+    })),
     ...(run.agentVersion !== undefined && { agentVersion: run.agentVersion }),
   }
 }
 
-function attemptView(
-  { startedAt, durationMs, outcome }: Omit<Attempt, 'startedAt'> & { startedAt?: string },
-  isSilent: boolean,
-  audio: string | undefined,
-): AttemptView {
+/** An outcome as people read it. */
+export function outcomeView(outcome: Outcome, join: Join, isSilent = false): Omit<AttemptView, 'durationMs'> {
+  const { status } = outcome
+  const transcript = 'transcript' in outcome ? outcome.transcript : undefined
   return {
-    ...(startedAt !== undefined && { startedAt }),
-    durationMs: Math.round(durationMs),
-    outcome: outcomeView(outcome, isSilent),
-    ...(isSilent && 'transcript' in outcome && { isSilent }),
-    ...(audio !== undefined && { audio }),
+    status,
+    missed: shortfalls(outcome),
+    ...('verdict' in outcome && { checks: shownChecks(outcome.verdict), metrics: shownMetrics(outcome.verdict) }),
+    ...(transcript && (isSilent ? { isSilent } : { conversation: conversationView(transcript, join, status !== 'passed') })),
+    ...(transcript?.sound && !isSilent && { call: callView(transcript.sound) }),
   }
 }
 
-function outcomeView(outcome: Outcome, isSilent: boolean): Outcome {
-  if (!('transcript' in outcome)) return outcome
-  const transcript = isSilent ? silenced(outcome.transcript) : transcriptView(outcome.transcript, outcome.status !== 'passed')
-  if (!('verdict' in outcome)) return { ...outcome, transcript }
-  const { verdict } = outcome
-  return { ...outcome, transcript, verdict: { ...verdict, metrics: verdict.metrics.map(metricView) } }
-}
-
-function silenced({ ending }: Transcript): Transcript {
-  return { moments: [], metadata: {}, ending }
-}
+const longestMetadata = 20_000
 
 /** Of a telephone call that passed, its SIP messages are left out: there are more of them than of words. */
-function transcriptView({ moments, metadata, ending, sound, dialogue }: Transcript, isTrouble: boolean): Transcript {
+function conversationView(transcript: Transcript, join: Join, isTrouble: boolean): ConversationView {
+  const { metadata, ending, dialogue } = transcript
   return {
-    moments: moments.map(momentView),
-    metadata,
-    ending,
-    ...(sound && { sound }),
+    lines: conversationLines(transcript, join),
+    ending: endingText(ending),
+    endedS: ending.atS,
+    ...(Object.keys(metadata).length > 0 && { metadata: shorten(JSON.stringify(metadata, null, 2), longestMetadata) }),
     ...(isTrouble && dialogue !== undefined && { dialogue }),
   }
 }
 
-function momentView(moment: Moment): Moment {
-  const times = { startS: toMilliseconds(moment.startS), endS: toMilliseconds(moment.endS) }
-  if (moment.type === 'tool_called') return { ...moment, ...times, arguments: asJson(moment.arguments) }
-  if (moment.type === 'tool_returned') return { ...moment, ...times, result: asJson(moment.result) }
-  return { ...moment, ...times }
-}
-
-function metricView(score: MetricScore): MetricScore {
-  return score.samples ? { ...score, samples: score.samples.map(toMilliseconds) } : score
-}
-
-function asJson(value: unknown): string | undefined {
-  return stringifyExact(shallow(value))
-}
-
-function toMilliseconds(value: number): number {
-  return Math.round(value * 1000) / 1000
+function endingText({ reason, cutOff }: Ending): string {
+  return `${reason}${cutOff ? ` (cut off: ${cutOff})` : ''}`
 }

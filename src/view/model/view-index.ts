@@ -21,6 +21,8 @@ export interface ViewIndex {
   /** How the suite fared up to the result; absent if it is the first. */
   readonly history?: SuiteHistory
   readonly content: ShownContent
+  /** Which conversations were left out, and how to have them; absent if none were. */
+  readonly leftOutNote?: string
   /** What the envelopes beside the result say. */
   readonly signatures?: readonly ShownSignature[]
   /** How far people agreed with the judge; absent if nobody has reviewed it. */

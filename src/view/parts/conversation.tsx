@@ -1,28 +1,25 @@
 import { shorten } from '../../domain/safe-text.js'
 import type { Shortfall } from '../../domain/shortfall.js'
-import type { Ending, Transcript } from '../../domain/transcript.js'
-import type { Join } from '../../domain/turn-text.js'
-import { type ConversationLine, conversationLines, indentedJson } from '../model/conversation-lines.js'
+import type { ConversationLine } from '../model/conversation-lines.js'
+import { indentedJson } from '../model/indented-json.js'
+import type { ConversationView } from '../model/run-view.js'
 import { clockText, waitText } from './figures.js'
 import { LongWords } from './long-words.js'
 import { Words } from './words.js'
 
 /** A conversation: who said what and when, tool calls on one line each, and what went wrong beside the turn that shows it. */
 export function Conversation({
-  transcript,
-  join,
+  conversation: { lines, ending, endedS },
   missed,
   target,
   areToolsOpen = false,
 }: {
-  readonly transcript: Transcript
-  readonly join: Join
+  readonly conversation: ConversationView
   readonly missed: readonly Shortfall[]
   /** The turn that the address leads to. */
   readonly target?: number | undefined
   readonly areToolsOpen?: boolean
 }) {
-  const lines = conversationLines(transcript, join)
   return (
     <ol class="conversation">
       {lines.map((line, i) => {
@@ -44,9 +41,9 @@ export function Conversation({
         )
       })}
       <li class="moment ending">
-        <Time seconds={transcript.ending.atS} />
+        <Time seconds={endedS} />
         <span class="who">Ended</span>
-        <span class="words">{endingText(transcript.ending)}</span>
+        <span class="words">{ending}</span>
       </li>
     </ol>
   )
@@ -133,8 +130,4 @@ function Wrong({ shortfall: { what, seen, judged } }: { readonly shortfall: Shor
 
 function Time({ seconds }: { readonly seconds: number }) {
   return <span class="time">{clockText(seconds)}</span>
-}
-
-function endingText({ reason, cutOff }: Ending): string {
-  return `${reason}${cutOff ? ` (cut off: ${cutOff})` : ''}`
 }

@@ -1,13 +1,12 @@
-import { usualMessages } from '../../domain/turn-text.js'
-import { shortfalls } from '../../domain/shortfall.js'
-import { type Example, mostExamples } from '../model/example.js'
+import { mostExamples } from '../model/example.js'
+import type { RunView } from '../model/run-view.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { Conversation } from './conversation.js'
 import { OutcomeBadge } from './mark.js'
 import { Words } from './words.js'
 
 /** The conversations of the first causes, folded. @param examples  By the index of the run. */
-export function Examples({ index, examples }: { readonly index: ViewIndex; readonly examples: ReadonlyMap<number, Example> }) {
+export function Examples({ index, examples }: { readonly index: ViewIndex; readonly examples: ReadonlyMap<number, RunView> }) {
   const causes = (index.report.causes ?? []).slice(0, mostExamples)
   if (causes.length === 0) return null
   return (
@@ -25,23 +24,17 @@ export function Examples({ index, examples }: { readonly index: ViewIndex; reado
   )
 }
 
-function ExampleBody({ example }: { readonly example: Example | undefined }) {
-  const attempt = example?.run.attempts.at(-1)
-  if (!example || !attempt) return <p class="note">The run is not in this result.</p>
-  const { outcome, isSilent } = attempt
+function ExampleBody({ example }: { readonly example: RunView | undefined }) {
+  const attempt = example?.attempts.at(-1)
+  if (!attempt) return <p class="note">The run is not in this result.</p>
+  const { status, isSilent, conversation, missed } = attempt
   return (
     <>
       <p>
-        <OutcomeBadge status={outcome.status} />
+        <OutcomeBadge status={status} />
       </p>
       {isSilent && <p class="note">The conversation was left out of this page.</p>}
-      {'transcript' in outcome && !isSilent && (
-        <Conversation
-          transcript={outcome.transcript}
-          join={(example.row.entry.agent.messages ?? usualMessages).join}
-          missed={shortfalls(outcome)}
-        />
-      )}
+      {conversation && <Conversation conversation={conversation} missed={missed} />}
     </>
   )
 }

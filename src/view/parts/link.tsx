@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useLink } from './links.js'
+import { linkTo } from './links.js'
 
 /** A link within the report. @param fallback  Where it leads without JavaScript; absent for nowhere. */
 export function Link({
@@ -11,5 +11,5 @@ export function Link({
   readonly fallback?: string | undefined
   readonly children: ComponentChildren
 }) {
-  return <a {...useLink(to, fallback)}>{children}</a>
+  return <a {...linkTo(to, fallback)}>{children}</a>
 }

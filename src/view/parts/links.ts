@@ -1,20 +1,14 @@
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+/** Of the build: whether screens are rendered when a report is made, and not in a browser. */
+declare const isRenderedAhead: boolean
 
 /**
- * Whether a page is rendered when its report is made. Then its links lead to what the page has as HTML, and the script gives them
- * their proper addresses when it begins.
+ * The attributes of a link. In what is rendered ahead, links lead to what the page has as HTML, and the script gives them their proper
+ * addresses when it begins.
+ *
+ * @param fallback  Where it leads without JavaScript; absent for nowhere.
  */
-export const IsStatic = createContext(false)
-
-export function useIsStatic(): boolean {
-  return useContext(IsStatic)
-}
-
-/** The attributes of a link. @param fallback  Where it leads without JavaScript; absent for nowhere. */
-export function useLink(to: string, fallback?: string): { readonly 'href'?: string; readonly 'data-live'?: string } {
-  const isStatic = useIsStatic()
-  if (!isStatic) return { href: to }
+export function linkTo(to: string, fallback?: string): { readonly 'href'?: string; readonly 'data-live'?: string } {
+  if (!isRenderedAhead) return { href: to }
   return { ...(fallback !== undefined && { href: fallback }), 'data-live': to }
 }
 

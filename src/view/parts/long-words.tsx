@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks'
 import { grouped } from '../../domain/count.js'
-import { useIsStatic } from './links.js'
 import { Words } from './words.js'
+
+/** Of the build: whether screens are rendered when a report is made, where nobody can ask for more. */
+declare const isRenderedAhead: boolean
 
 const shownAtFirst = 2000
 
 /** Words of which there can be very many: the rest is shown when it is asked for. */
 export function LongWords({ text }: { readonly text: string }) {
   const [isWhole, setWhole] = useState(false)
-  const isStatic = useIsStatic()
   if (isWhole || text.length <= shownAtFirst * 1.2) return <Words text={text} />
   return (
     <>
@@ -16,7 +17,7 @@ export function LongWords({ text }: { readonly text: string }) {
       <span class="more">
         {' '}
         … {grouped(text.length - wholeLength(text))} more characters{' '}
-        {!isStatic && (
+        {!isRenderedAhead && (
           <button type="button" onClick={() => setWhole(true)}>
             Show all
           </button>

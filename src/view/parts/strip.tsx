@@ -1,5 +1,5 @@
 import { type CaseStatus, marks } from '../../domain/case-status.js'
-import { useLink } from './links.js'
+import { linkTo } from './links.js'
 
 const side = 14
 const gap = 3
@@ -40,7 +40,7 @@ export function Strip({
 
 function Square({ item: { status, label, to }, x, y }: { readonly item: StripItem; readonly x: number; readonly y: number }) {
   return (
-    <a {...useLink(to)}>
+    <a {...linkTo(to)}>
       <title>{label}</title>
       <rect class={`square ${status}`} x={x} y={y} width={side} height={side} rx="2" fill={fills[status]} />
       {status !== 'passed' && (

@@ -1,83 +1,64 @@
-import type { ComparedPair, ComparedRun } from '../../domain/comparison.js'
-import { shortfalls } from '../../domain/shortfall.js'
-import type { Outcome } from '../../domain/outcome.js'
-import { type ConversationLine, conversationLines } from '../model/conversation-lines.js'
+import type { ComponentChildren } from 'preact'
+import type { ConversationLine } from '../model/conversation-lines.js'
 import { firstDifference } from '../model/first-difference.js'
+import type { AttemptView } from '../model/run-view.js'
 import { LongWords } from './long-words.js'
-import { OutcomeBadge } from './mark.js'
 import { Words } from './words.js'
 
+/** A conversation of a pair: its title, and the attempt that has it. */
+export interface PairSide {
+  readonly title: ComponentChildren
+  readonly attempt: Pick<AttemptView, 'conversation' | 'missed'> | undefined
+}
+
 /** Two conversations of a case side by side, turn by turn; the first turn in which the agent differs is marked. */
-export function TurnPairs({ pair: { base, new: now } }: { readonly pair: ComparedPair }) {
-  const [before, after] = [linesOf(base), linesOf(now)]
-  const turns = [...new Set([...before, ...after].map(({ turn }) => turn))].toSorted((a, b) => a - b)
-  const [a, b] = [transcriptOf(base?.outcome), transcriptOf(now?.outcome)]
-  const different = a && b && firstDifference(a, b)
+export function TurnPairs({ sides }: { readonly sides: readonly [PairSide, PairSide] }) {
+  const [before, after] = sides.map(({ attempt }) => attempt?.conversation?.lines)
+  const turns = [...new Set([...(before ?? []), ...(after ?? [])].map(({ turn }) => turn))].toSorted((a, b) => a - b)
+  const different = before && after && firstDifference(before, after)
   return (
-    <table class="pair">
-      <thead>
-        <tr>
-          <th scope="col">
-            Before: <Side run={base} />
-          </th>
-          <th scope="col">
-            After: <Side run={now} />
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {turns.map(turn => (
-          <tr key={turn} class={turn === different ? 'different' : undefined}>
-            {[before, after].map((lines, i) => (
+    <>
+      {before && after && different === undefined && <p class="note">The agent said and did the same in both.</p>}
+      <table class="pair">
+        <thead>
+          <tr>
+            {sides.map(({ title }, i) => (
+              <th key={i} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {turns.map(turn => (
+            <tr key={turn} class={turn === different ? 'different' : undefined}>
+              {[before, after].map((lines, i) => (
+                <td key={i}>
+                  {turn === different && i === 0 && <div class="differs">The agent first differs here.</div>}
+                  {lines?.map((line, at) => line.turn === turn && <Line key={at} line={line} />)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr>
+            {sides.map(({ attempt }, i) => (
               <td key={i}>
-                {turn === different && i === 0 && <div class="differs">The agent first differs here.</div>}
-                {lines
-                  .filter(line => line.turn === turn)
-                  .map((line, at) => (
-                    <Line key={at} line={line} />
-                  ))}
+                <Missed attempt={attempt} />
               </td>
             ))}
           </tr>
-        ))}
-        <tr>
-          {[base, now].map((run, i) => (
-            <td key={i}>
-              <Missed outcome={run?.outcome} />
-            </td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
-  )
-}
-
-function Side({ run }: { readonly run: ComparedRun | undefined }) {
-  if (!run) return <span class="note">no conversation</span>
-  return (
-    <>
-      <Words text={run.run} /> <OutcomeBadge status={run.outcome.status} />
+        </tbody>
+      </table>
     </>
   )
 }
 
 function Line({ line }: { readonly line: ConversationLine }) {
   if (line.kind === 'tool') {
+    const { name, sent, got } = line
     return (
       <p class="note">
-        Tool <Words text={line.name} />
-        {line.sent !== undefined && (
-          <>
-            {' '}
-            <LongWords text={line.sent} />
-          </>
-        )}
-        {line.got !== undefined && (
-          <>
-            {' → '}
-            <LongWords text={line.got} />
-          </>
-        )}
+        Tool <LongWords text={[name, sent, got !== undefined && `→ ${got}`].filter(Boolean).join(' ')} />
       </p>
     )
   }
@@ -88,11 +69,10 @@ function Line({ line }: { readonly line: ConversationLine }) {
   )
 }
 
-function Missed({ outcome }: { readonly outcome: Outcome | undefined }) {
-  if (!outcome) return null
+function Missed({ attempt }: Pick<PairSide, 'attempt'>) {
   return (
     <>
-      {shortfalls(outcome).map(({ what, seen }) => (
+      {attempt?.missed.map(({ what, seen }) => (
         <p key={what} class="shown">
           <span aria-hidden="true">✗ </span>
           <Words text={what} />
@@ -106,13 +86,4 @@ function Missed({ outcome }: { readonly outcome: Outcome | undefined }) {
       ))}
     </>
   )
-}
-
-function linesOf(run: ComparedRun | undefined): ConversationLine[] {
-  const transcript = transcriptOf(run?.outcome)
-  return run && transcript ? conversationLines(transcript, run.join) : []
-}
-
-function transcriptOf(outcome: Outcome | undefined) {
-  return outcome && 'transcript' in outcome ? outcome.transcript : undefined
 }

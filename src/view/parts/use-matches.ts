@@ -59,9 +59,7 @@ export function useMatches(
 }
 
 function wasSaid(words: string, { attempts }: RunView): boolean {
-  return attempts.some(
-    ({ outcome }) =>
-      'transcript' in outcome &&
-      outcome.transcript.moments.some(moment => moment.type === 'said' && moment.text.toLowerCase().includes(words)),
+  return attempts.some(({ conversation }) =>
+    conversation?.lines.some(line => line.kind === 'said' && line.text.toLowerCase().includes(words)),
   )
 }

@@ -3,19 +3,15 @@ import { caseStatusOf } from '../../domain/case-status.js'
 import type { PastCase } from '../../domain/case-history.js'
 import { titleOf } from '../../domain/case-title.js'
 import { count } from '../../domain/count.js'
-import { shortfalls } from '../../domain/shortfall.js'
 import type { CaseReport } from '../../domain/report.js'
 import { wilsonInterval } from '../../domain/statistics.js'
-import type { Join } from '../../domain/turn-text.js'
-import { usualMessages } from '../../domain/turn-text.js'
-import { firstDifference } from '../model/first-difference.js'
 import { hashOf } from '../model/route.js'
 import type { Row, Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
-import { Conversation } from '../parts/conversation.js'
 import { rangeText, timeText } from '../parts/figures.js'
-import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
+import { outcomeWords } from '../parts/mark.js'
 import { Strip } from '../parts/strip.js'
+import { type PairSide, TurnPairs } from '../parts/turn-pairs.js'
 import { type Loaded, useRun } from '../parts/use-run.js'
 import { Words } from '../parts/words.js'
 import type { Source } from '../source/source.js'
@@ -56,7 +52,7 @@ export function CaseScreen({
       <Rate report={report} />
       <RunStrip runs={runs} />
       <Earlier past={index.history?.cases.find(({ key }) => key === caseKey)?.results} />
-      {runs.length > 1 && <SideBySide runs={runs} source={source} join={(entry.agent.messages ?? usualMessages).join} />}
+      {runs.length > 1 && <SideBySide runs={runs} source={source} />}
     </article>
   )
 }
@@ -106,61 +102,35 @@ function Earlier({ past }: { readonly past: readonly PastCase[] | undefined }) {
 }
 
 /** At first, a run that did not pass beside one that did. */
-function SideBySide({ runs, source, join }: { readonly runs: readonly Row[]; readonly source: Source; readonly join: Join }) {
+function SideBySide({ runs, source }: { readonly runs: readonly Row[]; readonly source: Source }) {
   const worst = runs.find(({ status }) => caseStatusOf(status) === 'failed') ?? runs[0]!
   const best =
     runs.find(({ status, index }) => status === 'passed' && index !== worst.index) ?? runs.find(({ index }) => index !== worst.index)!
   const [left, setLeft] = useState(worst.index)
   const [right, setRight] = useState(best.index)
-  const loaded = [useRun(source, left), useRun(source, right)] as const
-  const [a, b] = loaded.map(transcriptIn)
-  const different = a && b && firstDifference(a, b)
+  const sideOf = (loaded: Loaded, chosen: number, choose: (index: number) => void): PairSide => ({
+    attempt: loaded.state === 'loaded' ? loaded.run.attempts.at(-1) : undefined,
+    title: (
+      <>
+        <label>
+          Run{' '}
+          <select value={chosen} onChange={event => choose(Number(event.currentTarget.value))}>
+            {runs.map(({ index, repeat, status }) => (
+              <option key={index} value={index}>
+                #{repeat}: {outcomeWords[status]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {loaded.state === 'loading' && ' Unpacking…'}
+        {loaded.state === 'left_out' && ' was left out of the page'}
+      </>
+    ),
+  })
   return (
     <section>
       <h2>Side by side</h2>
-      {a && b && (
-        <p class="note">
-          {different === undefined
-            ? 'The agent said and did the same in both.'
-            : `The agent first differs in turn ${different}, which is marked.`}
-        </p>
-      )}
-      <div class="beside">
-        {([left, right] as const).map((chosen, side) => (
-          <div key={side}>
-            <label>
-              Run{' '}
-              <select value={chosen} onChange={event => (side === 0 ? setLeft : setRight)(Number(event.currentTarget.value))}>
-                {runs.map(({ index, repeat, status }) => (
-                  <option key={index} value={index}>
-                    #{repeat}: {outcomeWords[status]}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <One loaded={loaded[side]!} join={join} target={different} />
-          </div>
-        ))}
-      </div>
+      <TurnPairs sides={[sideOf(useRun(source, left), left, setLeft), sideOf(useRun(source, right), right, setRight)]} />
     </section>
   )
-}
-
-function One({ loaded, join, target }: { readonly loaded: Loaded; readonly join: Join; readonly target: number | undefined }) {
-  if (loaded.state !== 'loaded')
-    return <p class="note">{loaded.state === 'loading' ? 'Unpacking…' : 'This run was left out of the page.'}</p>
-  const outcome = loaded.run.attempts.at(-1)!.outcome
-  return (
-    <>
-      <p>
-        <OutcomeBadge status={outcome.status} />
-      </p>
-      {'transcript' in outcome && <Conversation transcript={outcome.transcript} join={join} missed={shortfalls(outcome)} target={target} />}
-    </>
-  )
-}
-
-function transcriptIn(loaded: Loaded) {
-  const outcome = loaded.state === 'loaded' ? loaded.run.attempts.at(-1)?.outcome : undefined
-  return outcome && 'transcript' in outcome ? outcome.transcript : undefined
 }

@@ -1,7 +1,6 @@
-import { useMemo, useState } from 'preact/hooks'
 import { byStatus, statusCounts, worstOf } from '../../domain/case-status.js'
 import { titleOf } from '../../domain/case-title.js'
-import { grouped } from '../../domain/count.js'
+import { count, grouped } from '../../domain/count.js'
 import { durationText } from '../../domain/duration.js'
 import type { CaseSummary } from '../../domain/event.js'
 import type { CaseReport, EntryReport } from '../../domain/report.js'
@@ -13,52 +12,38 @@ import { Link } from '../parts/link.js'
 import { Mark } from '../parts/mark.js'
 import { Words } from '../parts/words.js'
 
-const atFirst = 500
+/** So many cases of a run entry are on the page; the runs of all can be searched. */
+const mostCases = 500
 
 /** All cases, by run entry: those that did not pass first. */
-export function Cases({ index }: { readonly index: ViewIndex }) {
-  const [filter, setFilter] = useState('')
-  const planned = useMemo(() => new Map(index.started.plan.entries.flatMap(({ cases }) => cases.map(each => [each.index, each]))), [index])
+export function Cases({ index: { started, report } }: { readonly index: ViewIndex }) {
+  const planned = new Map(started.plan.entries.flatMap(({ cases }) => cases.map(each => [each.index, each])))
   return (
     <>
       <h1>Cases</h1>
-      <label>
-        Filter{' '}
-        <input type="search" value={filter} onInput={event => setFilter(event.currentTarget.value)} autocomplete="off" spellcheck={false} />
-      </label>
-      {index.report.entries.map(entry => (
-        <Entry key={entry.index} entry={entry} planned={planned} filter={filter.toLowerCase()} />
+      {report.entries.map(entry => (
+        <Entry key={entry.index} entry={entry} planned={planned} />
       ))}
     </>
   )
 }
 
 function Entry({
-  entry,
+  entry: { name, totals, cases },
   planned,
-  filter,
 }: {
   readonly entry: EntryReport
   readonly planned: ReadonlyMap<number, CaseSummary>
-  readonly filter: string
 }) {
-  const [isWhole, setWhole] = useState(false)
-  const found = entry.cases
-    .map(each => ({ each, of: planned.get(each.index), status: worstOf(statusCounts(each.totals)) }))
-    .filter(
-      ({ each, of }) =>
-        filter === '' || `${each.key} ${of ? titleOf(of) : ''} ${of?.scenario.tags.join(' ') ?? ''}`.toLowerCase().includes(filter),
-    )
-    .toSorted(byStatus)
-  if (found.length === 0) return null
-  const shown = isWhole ? found : found.slice(0, atFirst)
+  if (cases.length === 0) return null
+  const sorted = cases.map(each => ({ each, status: worstOf(statusCounts(each.totals)) })).toSorted(byStatus)
   return (
     <section>
       <h2>
-        <Words text={entry.name} />
+        <Words text={name} />
         <span class="note">
           {' '}
-          {grouped(entry.totals.passed)} of {grouped(entry.totals.runs)} runs passed
+          {grouped(totals.passed)} of {grouped(totals.runs)} runs passed
         </span>
       </h2>
       <table class="cases-table">
@@ -71,15 +56,15 @@ function Entry({
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ each, of, status }) => (
-            <CaseRow key={each.index} of={of} report={each} status={status} />
+          {sorted.slice(0, mostCases).map(({ each, status }) => (
+            <CaseRow key={each.index} of={planned.get(each.index)} report={each} status={status} />
           ))}
         </tbody>
       </table>
-      {shown.length < found.length && (
-        <button type="button" onClick={() => setWhole(true)}>
-          Show {grouped(found.length - shown.length)} more
-        </button>
+      {sorted.length > mostCases && (
+        <p class="note">
+          and {count(sorted.length - mostCases, 'more case')}: <Link to={hashOf({ screen: 'runs', query: '' })}>search the runs</Link>
+        </p>
       )}
     </section>
   )
@@ -87,14 +72,13 @@ function Entry({
 
 function CaseRow({
   of,
-  report,
+  report: { key, totals, durationMs },
   status,
 }: {
   readonly of: CaseSummary | undefined
   readonly report: CaseReport
   readonly status: ReturnType<typeof worstOf>
 }) {
-  const { key, totals, durationMs } = report
   const counted = totals.passed + totals.failed + totals.agent_error
   return (
     <tr>

@@ -1,11 +1,12 @@
 import { type Change, changesIn, pText, sharesText } from '../../domain/comparison-changes.js'
 import { comparisonText } from '../../domain/comparison-text.js'
-import type { ComparedResult, Comparison, DifferenceFinding, ShownComparison } from '../../domain/comparison.js'
+import type { ComparedResult, ComparedRun, Comparison, DifferenceFinding, ShownComparison } from '../../domain/comparison.js'
 import { conditionText } from '../../domain/conditions.js'
 import { count } from '../../domain/count.js'
+import { outcomeView } from '../model/run-view.js'
 import { timeText } from '../parts/figures.js'
-import { Mark } from '../parts/mark.js'
-import { TurnPairs } from '../parts/turn-pairs.js'
+import { Mark, OutcomeBadge } from '../parts/mark.js'
+import { type PairSide, TurnPairs } from '../parts/turn-pairs.js'
 import { Words } from '../parts/words.js'
 
 /** Longer lists are cut, except for what got worse. */
@@ -34,7 +35,7 @@ export function CompareScreen({ shown: { comparison, pairs } }: { readonly shown
               <summary>
                 <Words text={pair.key} />
               </summary>
-              <TurnPairs pair={pair} />
+              <TurnPairs sides={[sideOf('Before', pair.base), sideOf('After', pair.new)]} />
             </details>
           ))}
         </section>
@@ -58,6 +59,19 @@ const titles: Readonly<Record<Comparison['verdict'], string>> = {
   regressed: '✗ Regressed',
   no_regression: '✓ No regression found',
   nothing_compared: '! Nothing to compare',
+}
+
+function sideOf(when: string, run: ComparedRun | undefined): PairSide {
+  return {
+    attempt: run && outcomeView(run.outcome, run.join),
+    title: run ? (
+      <>
+        {when}: <Words text={run.run} /> <OutcomeBadge status={run.outcome.status} />
+      </>
+    ) : (
+      `${when}: no conversation`
+    ),
+  }
 }
 
 function Sides({ comparison: { base, new: now, conditions } }: { readonly comparison: Comparison }) {

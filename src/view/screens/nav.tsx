@@ -1,48 +1,76 @@
-import { useState } from 'preact/hooks'
 import { grouped } from '../../domain/count.js'
 import { failedQuery, hashOf } from '../model/route.js'
 import type { ViewIndex } from '../model/view-index.js'
-import { ShortcutHelp, useShortcuts } from '../parts/shortcuts.js'
-import { useRoute } from '../parts/use-route.js'
 import { Words } from '../parts/words.js'
 
-/** The screens that the result has something for, and the keys. */
-export function Nav({ index }: { readonly index: ViewIndex }) {
-  const route = useRoute()
-  const [isHelpOpen, setHelpOpen] = useState(false)
-  useShortcuts({ '?': () => setHelpOpen(!isHelpOpen) })
-  const { totals, entries } = index.report
+/** The screens that the result has something for, and the keys. Only the script shows it: nothing leads anywhere without. */
+export function Nav({ index: { title, report, history, isShared, worse } }: { readonly index: ViewIndex }) {
+  const { totals, entries } = report
   const failed = totals.failed + totals.agent_error
   const cases = entries.reduce((sum, entry) => sum + entry.cases.length, 0)
-  const isFailed = 'query' in route && route.query.startsWith(failedQuery)
-  const tabs: readonly (readonly [title: string, href: string, isCurrent: boolean, count?: number])[] = [
-    ['Summary', hashOf({ screen: 'summary' }), route.screen === 'summary'],
-    ...(failed > 0 ? [['Failed', hashOf({ screen: 'runs', query: failedQuery }), isFailed, failed] as const] : []),
-    ['Cases', hashOf({ screen: 'cases' }), route.screen === 'cases' || route.screen === 'case', cases],
-    ['Runs', hashOf({ screen: 'runs', query: '' }), 'query' in route && !isFailed, totals.runs],
-    ...(index.worse ? [['Compare', hashOf({ screen: 'compare' }), route.screen === 'compare'] as const] : []),
-    ...(index.history ? [['History', hashOf({ screen: 'history' }), route.screen === 'history'] as const] : []),
-    ...(index.isShared ? [] : [['Record', hashOf({ screen: 'record' }), route.screen === 'record'] as const]),
-  ]
   return (
     <nav aria-label="Report">
       <span class="title">
-        <Words text={index.title} />
+        <Words text={title} />
       </span>
       <ul>
-        {tabs.map(([title, href, isCurrent, count]) => (
-          <li key={title}>
-            <a href={href} aria-current={isCurrent ? 'page' : undefined}>
-              {title}
-              {count !== undefined && <span class="many"> {grouped(count)}</span>}
-            </a>
-          </li>
-        ))}
+        <Tab of="summary" title="Summary" href={hashOf({ screen: 'summary' })} />
+        {failed > 0 && <Tab of="failed" title="Failed" href={hashOf({ screen: 'runs', query: failedQuery })} many={failed} />}
+        <Tab of="cases" title="Cases" href={hashOf({ screen: 'cases' })} many={cases} />
+        <Tab of="runs" title="Runs" href={hashOf({ screen: 'runs', query: '' })} many={totals.runs} />
+        {worse && <Tab of="compare" title="Compare" href={hashOf({ screen: 'compare' })} />}
+        {history && <Tab of="history" title="History" href={hashOf({ screen: 'history' })} />}
+        {!isShared && <Tab of="record" title="Record" href={hashOf({ screen: 'record' })} />}
       </ul>
-      <button type="button" class="help" aria-label="Keyboard shortcuts" onClick={() => setHelpOpen(true)}>
+      <button type="button" class="help" aria-label="Keyboard shortcuts">
         ?
       </button>
-      {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
+      <dialog aria-label="Keyboard shortcuts">
+        <dl class="keys">
+          {keys.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <button type="button">Close</button>
+      </dialog>
     </nav>
   )
 }
+
+function Tab({
+  of,
+  title,
+  href,
+  many,
+}: {
+  /** What {@link tabOf} says of the address. */
+  readonly of: string
+  readonly title: string
+  readonly href: string
+  readonly many?: number
+}) {
+  return (
+    <li>
+      <a href={href} data-tab={of}>
+        {title}
+        {many !== undefined && <span class="many"> {grouped(many)}</span>}
+      </a>
+    </li>
+  )
+}
+
+const keys: readonly (readonly [key: string, what: string])[] = [
+  ['j / k', 'next and previous run'],
+  ['n', 'next run that did not pass'],
+  ['[ / ]', 'previous and next attempt'],
+  ['/', 'search'],
+  ['e', 'show or fold tool calls'],
+  ['y', 'copy the link to this run'],
+  ['r', 'copy the command that runs it again'],
+  ['?', 'show or hide this list'],
+]

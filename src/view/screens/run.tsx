@@ -2,9 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { titleOf } from '../../domain/case-title.js'
 import { durationText } from '../../domain/duration.js'
 import { identityText } from '../../domain/identity.js'
-import { type Outcome, type OutcomeStatus } from '../../domain/outcome.js'
-import { notRunReasons, shortfalls } from '../../domain/shortfall.js'
-import { usualMessages } from '../../domain/turn-text.js'
+import type { OutcomeStatus } from '../../domain/outcome.js'
 import { hashOf } from '../model/route.js'
 import type { Row } from '../model/rows.js'
 import type { AttemptView } from '../model/run-view.js'
@@ -14,10 +12,9 @@ import { Checks, RunMetrics } from '../parts/checks.js'
 import { Conversation } from '../parts/conversation.js'
 import { quoted, useCopying } from '../parts/copying.js'
 import { timeText } from '../parts/figures.js'
-import { leftOutText } from '../parts/left-out.js'
 import { Link } from '../parts/link.js'
 import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
-import { useShortcuts } from '../parts/shortcuts.js'
+import { useShortcuts } from '../parts/use-shortcuts.js'
 import { useRun } from '../parts/use-run.js'
 import { Words } from '../parts/words.js'
 import type { Source } from '../source/source.js'
@@ -72,9 +69,9 @@ export function RunScreen({ row, index, source, query, turn, attempt }: RunProps
       {note}
       {loaded.state === 'loading' && <p class="note">Unpacking…</p>}
       {loaded.state === 'failed' && <p role="alert">{loaded.why}</p>}
-      {loaded.state === 'left_out' && <p class="note">{leftOutText(index.content)}</p>}
+      {loaded.state === 'left_out' && <p class="note">{index.leftOutNote}</p>}
       {attempts.length > 1 && <AttemptTabs attempts={attempts} shown={shown} linkTo={linkTo} />}
-      {one && <AttemptBody attempt={one} row={row} index={index} turn={turn} areToolsOpen={areToolsOpen} linkTo={linkTo} />}
+      {one && <AttemptBody attempt={one} index={index} turn={turn} areToolsOpen={areToolsOpen} linkTo={linkTo} />}
     </article>
   )
 }
@@ -135,10 +132,10 @@ function AttemptTabs({
 }) {
   return (
     <ul class="attempts" aria-label="Attempts">
-      {attempts.map(({ outcome }, i) => (
+      {attempts.map(({ status }, i) => (
         <li key={i}>
           <a href={linkTo({ attempt: i + 1 })} aria-current={shown === i + 1 ? 'true' : undefined}>
-            Attempt {i + 1}: {outcomeWords[outcome.status]}
+            Attempt {i + 1}: {outcomeWords[status]}
           </a>
         </li>
       ))}
@@ -147,97 +144,56 @@ function AttemptTabs({
 }
 
 function AttemptBody({
-  attempt: { outcome, startedAt, isSilent, audio },
-  row,
+  attempt: { missed, checks, metrics, conversation, call, startedAt, isSilent, audio },
   index,
   turn,
   areToolsOpen,
   linkTo,
 }: {
   readonly attempt: AttemptView
-  readonly row: Row
   readonly index: ViewIndex
   readonly turn: number | undefined
   readonly areToolsOpen: boolean
   readonly linkTo: (to: { turn: number }) => string
 }) {
-  const sound = 'transcript' in outcome ? outcome.transcript.sound : undefined
   const { Player } = pageView
   return (
     <>
-      {sound && Player && <Player sound={sound} turn={turn} audio={audio} />}
+      {call && Player && <Player call={call} turn={turn} audio={audio} />}
       <h2>Checks</h2>
-      {'verdict' in outcome ? (
-        <>
-          <Checks verdict={outcome.verdict} turnLink={to => linkTo({ turn: to })} />
-          <RunMetrics verdict={outcome.verdict} />
-        </>
+      {checks ? (
+        <Checks checks={checks} turnLink={to => linkTo({ turn: to })} />
       ) : (
         <p class="shown">
-          <Words text={whyUnscored(outcome)} />
+          <Words text={missed[0]?.what ?? ''} />
         </p>
       )}
-      {'transcript' in outcome && (
+      {metrics && <RunMetrics metrics={metrics} />}
+      {(conversation ?? isSilent) && (
+        <h2>
+          Conversation
+          {startedAt !== undefined && <span class="note"> {timeText(startedAt)}</span>}
+        </h2>
+      )}
+      {isSilent && <p class="note">{index.leftOutNote}</p>}
+      {conversation && (
         <>
-          <h2>
-            Conversation
-            {startedAt !== undefined && <span class="note"> {timeText(startedAt)}</span>}
-          </h2>
-          {isSilent ? (
-            <p class="note">{leftOutText(index.content)}</p>
-          ) : (
-            <>
-              <Conversation
-                transcript={outcome.transcript}
-                join={(row.entry.agent.messages ?? usualMessages).join}
-                missed={shortfalls(outcome)}
-                target={turn}
-                areToolsOpen={areToolsOpen}
-              />
-              <Metadata metadata={outcome.transcript.metadata} />
-              <Dialogue dialogue={outcome.transcript.dialogue} />
-            </>
-          )}
+          <Conversation conversation={conversation} missed={missed} target={turn} areToolsOpen={areToolsOpen} />
+          <Folded title="Metadata of the agent" text={conversation.metadata} />
+          <Folded title="SIP dialogue" text={conversation.dialogue} />
         </>
       )}
     </>
   )
 }
 
-function whyUnscored(outcome: Outcome): string {
-  switch (outcome.status) {
-    case 'agent_error':
-    case 'infra_error':
-      return outcome.fault.message
-    case 'caller_invalid':
-      return outcome.reason
-    case 'not_run':
-      return notRunReasons[outcome.reason]
-    default:
-      return ''
-  }
-}
-
-/** The SIP messages of a telephone call. */
-function Dialogue({ dialogue }: { readonly dialogue: string | undefined }) {
-  if (dialogue === undefined) return null
+function Folded({ title, text }: { readonly title: string; readonly text: string | undefined }) {
+  if (text === undefined) return null
   return (
     <details class="metrics">
-      <summary>SIP dialogue</summary>
+      <summary>{title}</summary>
       <pre>
-        <Words text={dialogue} />
-      </pre>
-    </details>
-  )
-}
-
-function Metadata({ metadata }: { readonly metadata: Readonly<Record<string, unknown>> }) {
-  if (Object.keys(metadata).length === 0) return null
-  return (
-    <details class="metrics">
-      <summary>Metadata of the agent</summary>
-      <pre>
-        <Words text={JSON.stringify(metadata, null, 2)} />
+        <Words text={text} />
       </pre>
     </details>
   )

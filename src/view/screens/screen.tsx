@@ -1,16 +1,31 @@
 import { useLayoutEffect, useMemo } from 'preact/hooks'
+import { tabOf } from '../model/route.js'
 import { createRows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { useRoute } from '../parts/use-route.js'
+import { useShortcuts } from '../parts/use-shortcuts.js'
 import type { Source } from '../source/source.js'
 import { CaseScreen } from './case.js'
-import { Cases } from './cases.js'
 import { Runs } from './runs.js'
 
-/** One screen at a time, by its address. Summary and record are on the page as HTML already. */
+/** Shows or hides the list of keys. */
+export function toggleHelp(): void {
+  const help = document.querySelector('dialog')
+  if (help?.open) help.close()
+  else help?.showModal()
+}
+
+/** One screen at a time, by its address. All but runs and cases are on the page as HTML already. */
 export function Screen({ index, source }: { readonly index: ViewIndex; readonly source: Source }) {
   const route = useRoute()
   const rows = useMemo(() => createRows(index), [index])
+  useShortcuts({ '?': toggleHelp })
+  useLayoutEffect(() => {
+    for (const tab of document.querySelectorAll<HTMLElement>('[data-tab]')) {
+      if (tab.dataset['tab'] === tabOf(route)) tab.setAttribute('aria-current', 'page')
+      else tab.removeAttribute('aria-current')
+    }
+  }, [route])
   useLayoutEffect(() => {
     for (const part of document.querySelectorAll<HTMLElement>('[data-screens]')) {
       part.hidden = part.dataset['screens']?.split(' ').includes(route.screen) !== true
@@ -25,8 +40,6 @@ export function Screen({ index, source }: { readonly index: ViewIndex; readonly 
     case 'runs':
     case 'run':
       return <Runs route={route} {...own} />
-    case 'cases':
-      return <Cases index={index} />
     case 'case':
       return <CaseScreen key={route.key} caseKey={route.key} {...own} />
     default:

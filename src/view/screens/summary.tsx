@@ -4,7 +4,6 @@ import { grouped } from '../../domain/count.js'
 import { limitText } from '../../domain/limit.js'
 import { hashOf } from '../model/route.js'
 import type { ViewIndex } from '../model/view-index.js'
-import { leftOutText } from '../parts/left-out.js'
 import { Causes } from '../parts/causes.js'
 import { Exceptions } from '../parts/exceptions.js'
 import { Histogram } from '../parts/histogram.js'
@@ -76,8 +75,8 @@ function ReplyTimes({ index: { runs } }: { readonly index: ViewIndex }) {
   )
 }
 
-function Limits({ index: { report, content } }: { readonly index: ViewIndex }) {
-  if (report.limits.length === 0 && content.leftOut === 0) return null
+function Limits({ index: { report, leftOutNote } }: { readonly index: ViewIndex }) {
+  if (report.limits.length === 0 && leftOutNote === undefined) return null
   return (
     <section aria-labelledby="limits-title">
       <h2 id="limits-title">What this does not show</h2>
@@ -87,7 +86,7 @@ function Limits({ index: { report, content } }: { readonly index: ViewIndex }) {
             <Words text={limitText(limit)} />
           </li>
         ))}
-        {content.leftOut > 0 && <li>{leftOutText(content)}</li>}
+        {leftOutNote !== undefined && <li>{leftOutNote}</li>}
       </ul>
     </section>
   )

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Sound } from '../../domain/sound.js'
+import type { CallView } from '../model/call-view.js'
 import { Waveform } from './waveform.js'
 
 /** How far an arrow goes. */
@@ -7,11 +7,11 @@ const stepS = 5
 
 /** A call in two lanes. Where its recording is at hand, it is played, and the conversation beside shows who speaks. */
 export function Player({
-  sound,
+  call,
   turn,
   audio,
 }: {
-  readonly sound: Sound
+  readonly call: CallView
   readonly turn: number | undefined
   readonly audio: string | undefined
 }) {
@@ -23,7 +23,7 @@ export function Player({
     const embedded = document.getElementById(audio)
     if (!embedded) return setSource(audio)
     const bytes = Uint8Array.from(atob(embedded.textContent), character => character.charCodeAt(0))
-    const url = URL.createObjectURL(new Blob([bytes], { type: sound.recording?.mediaType ?? '' }))
+    const url = URL.createObjectURL(new Blob([bytes], { type: call.recording?.mediaType ?? '' }))
     setSource(url)
     return () => URL.revokeObjectURL(url)
   }, [audio])
@@ -39,19 +39,19 @@ export function Player({
     now?.scrollIntoView({ block: 'nearest' })
   }
   const seek = (to: number): void => {
-    const seconds = Math.min(Math.max(to, 0), sound.seconds)
+    const seconds = Math.min(Math.max(to, 0), call.seconds)
     if (player.current) player.current.currentTime = seconds
     show(seconds)
   }
   const onKey = (event: KeyboardEvent): void => {
-    const to = { ArrowLeft: atS - stepS, ArrowRight: atS + stepS, Home: 0, End: sound.seconds }[event.key]
+    const to = { ArrowLeft: atS - stepS, ArrowRight: atS + stepS, Home: 0, End: call.seconds }[event.key]
     if (to === undefined) return
     event.preventDefault()
     seek(to)
   }
   return (
     <>
-      <Waveform sound={sound} turn={turn} atS={atS} seek={seek} onKey={onKey} />
+      <Waveform call={call} turn={turn} atS={atS} seek={seek} onKey={onKey} />
       {source !== undefined && (
         <audio
           ref={player}

@@ -1,6 +1,4 @@
-import { count } from '../../domain/count.js'
-import type { Sound, Stretch } from '../../domain/sound.js'
-import { minutesAndSeconds } from '../../domain/wire/text.js'
+import type { CallView } from '../model/call-view.js'
 import { clockText } from '../parts/figures.js'
 import { Words } from '../parts/words.js'
 
@@ -13,29 +11,19 @@ const longWaitS = 4
 
 /** A call in two lanes: when each side spoke, how long the caller waited, and where both spoke at once. */
 export function Waveform({
-  sound,
+  call: { seconds, label, stretches, waits, overlaps, recording },
   turn,
   atS,
   seek,
   onKey,
 }: {
-  readonly sound: Sound
+  readonly call: CallView
   readonly turn: number | undefined
   readonly atS: number
   readonly seek: (seconds: number) => void
   readonly onKey: (event: KeyboardEvent) => void
 }) {
-  const { seconds, stretches, recording } = sound
   const x = (ofS: number): number => Math.round((Math.min(Math.max(ofS, 0), seconds) / Math.max(seconds, 0.1)) * width * 10) / 10
-  const waits = waitsBetween(stretches)
-  const overlaps = overlapsIn(stretches)
-  const label = [
-    `Call of ${minutesAndSeconds(seconds)}`,
-    `caller spoke ${minutesAndSeconds(spokenS(stretches, 'caller'))}`,
-    `agent spoke ${minutesAndSeconds(spokenS(stretches, 'agent'))}`,
-    `longest wait ${Math.max(0, ...waits.map(({ startS, endS }) => endS - startS)).toFixed(1)} s`,
-    `both at once ${count(overlaps.length, 'time')}`,
-  ].join(', ')
   return (
     <figure class="waveform" data-shown-turn={turn}>
       <svg
@@ -109,7 +97,7 @@ function Lane({
 }: {
   readonly by: 'caller' | 'agent'
   readonly y: number
-  readonly stretches: readonly Stretch[]
+  readonly stretches: CallView['stretches']
   readonly x: (atS: number) => number
   readonly peaks: readonly number[] | undefined
 }) {
@@ -117,7 +105,7 @@ function Lane({
   const own = stretches.filter(stretch => stretch.by === by)
   return (
     <g class={`lane ${by}`}>
-      {own.map(({ startS, endS, kind, cut }) => (
+      {own.map(({ startS, endS, title }) => (
         <rect
           key={startS}
           class="speech"
@@ -129,7 +117,7 @@ function Lane({
           fill={fill}
           fill-opacity={peaks ? 0.2 : 0.85}
         >
-          <title>{`${by}, ${startS.toFixed(1)} to ${endS.toFixed(1)} s${kind ? `, ${kind.replaceAll('_', ' ')}` : ''}${cut ? ', cut off' : ''}`}</title>
+          <title>{title}</title>
         </rect>
       ))}
       {peaks && <path class="peaks" d={peaksPath(peaks, y)} stroke={fill} stroke-width="1.4" />}
@@ -145,36 +133,6 @@ function peaksPath(peaks: readonly number[], y: number): string {
       return `M${Math.round((i + 0.5) * step * 10) / 10} ${y + lane / 2 - half}v${half * 2}`
     })
     .join('')
-}
-
-interface Span {
-  readonly startS: number
-  readonly endS: number
-}
-
-/** From the end of the caller's words to the beginning of the agent's, where nobody spoke in between. */
-function waitsBetween(stretches: readonly Stretch[]): Span[] {
-  return stretches.flatMap((stretch, i): Span[] => {
-    const next = stretches[i + 1]
-    if (stretch.by !== 'caller' || next?.by !== 'agent' || next.startS <= stretch.endS) return []
-    return [{ startS: stretch.endS, endS: next.startS }]
-  })
-}
-
-function overlapsIn(stretches: readonly Stretch[]): Span[] {
-  const agents = stretches.filter(({ by }) => by === 'agent')
-  return stretches
-    .filter(({ by }) => by === 'caller')
-    .flatMap(caller =>
-      agents.flatMap((agent): Span[] => {
-        const [startS, endS] = [Math.max(caller.startS, agent.startS), Math.min(caller.endS, agent.endS)]
-        return startS < endS ? [{ startS, endS }] : []
-      }),
-    )
-}
-
-function spokenS(stretches: readonly Stretch[], by: Stretch['by']): number {
-  return stretches.reduce((sum, stretch) => sum + (stretch.by === by ? stretch.endS - stretch.startS : 0), 0)
 }
 
 /** Every five seconds, or so many times as many that there are at most 40. */

@@ -3,13 +3,13 @@ import { caseStatusOf } from '../../../domain/case-status.js'
 import type { RunEnded } from '../../../domain/event.js'
 import type { HtmlContent } from '../../../ports/reporter.js'
 import { pack } from '../../../view/model/pack.js'
-import { runView, type RunView } from '../../../view/model/run-view.js'
+import { runView, type RunView, type RunViewOptions } from '../../../view/model/run-view.js'
 import { chunkRuns, type ShownContent } from '../../../view/model/view-index.js'
 
 /** The conversations of a result, packed. */
 export interface Conversations {
-  /** Takes the next run in plan order. @param audio  Where the recordings of its attempts are. */
-  add(run: RunEnded, audio: readonly (string | undefined)[]): void
+  /** Takes the next run in plan order. */
+  add(run: RunEnded, how: RunViewOptions): void
   finish(): { readonly chunks: readonly string[]; readonly content: ShownContent }
 }
 
@@ -27,21 +27,21 @@ export function createConversations(asked: HtmlContent | undefined, limitBytes: 
   let passedConversations = 0
   let conversations = 0
 
-  function addFailed(run: RunEnded, audio: readonly (string | undefined)[], into: Chunks): void {
+  function addFailed(run: RunEnded, how: RunViewOptions, into: Chunks): void {
     const isFailed = caseStatusOf(run.outcome.status) !== 'passed' || run.flaky
     if (!isFailed) return into.add(undefined)
     const isTooMuch = asked === 'none' || (asked === undefined && into.bytes() > limitBytes)
     if (isTooMuch && hasConversation(run)) failedLeftOut += 1
-    into.add(runView(run, isTooMuch, audio))
+    into.add(runView(run, { ...how, isSilent: isTooMuch }))
   }
   return {
-    add(run, audio) {
+    add(run, how) {
       if (hasConversation(run)) {
         conversations += 1
         if (caseStatusOf(run.outcome.status) === 'passed' && !run.flaky) passedConversations += 1
       }
-      all?.add(runView(run, false, audio))
-      if (failed) addFailed(run, audio, failed)
+      all?.add(runView(run, how))
+      if (failed) addFailed(run, how, failed)
       if (asked === undefined && all && all.bytes() > limitBytes) all = undefined
     },
     finish() {

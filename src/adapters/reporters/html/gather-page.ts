@@ -5,10 +5,11 @@ import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.
 import { exceptionsOf } from '../../../domain/exceptions.js'
 import type { Report } from '../../../domain/report.js'
 import { caseOfRun } from '../../../domain/plan.js'
+import { type Join, usualMessages } from '../../../domain/turn-text.js'
 import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
-import { type Example, mostExamples } from '../../../view/model/example.js'
-import { createRows } from '../../../view/model/rows.js'
+import { mostExamples } from '../../../view/model/example.js'
 import { createColumns } from '../../../view/model/run-columns.js'
+import { leftOutText } from '../../../view/model/left-out.js'
 import { runView, type RunView } from '../../../view/model/run-view.js'
 import type { ViewIndex } from '../../../view/model/view-index.js'
 import { createConversations } from './conversations.js'
@@ -20,7 +21,7 @@ const usualLimitBytes = 5 * 1024 * 1024
 export interface GatheredPage {
   readonly index: ViewIndex
   /** Of causes, by the index of the run. */
-  readonly examples: ReadonlyMap<number, Example>
+  readonly examples: ReadonlyMap<number, RunView>
   readonly chunks: readonly string[]
   readonly audio: readonly EmbeddedAudio[]
 }
@@ -35,14 +36,16 @@ export async function gatherPage(
   const conversations = createConversations(content, limitBytes)
   const causesOf = createCausePlaces(report)
   const isWaived = createWaivedRuns(started)
+  const joinOf = createJoins(started)
   const recordings = audio && createPageSound(audio(result.place))
   const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
   const examples = new Map<number, RunView>()
   for await (const batch of result.runs()) {
     for (const run of batch) {
       columns.add(run, causesOf(run), isWaived(run))
-      conversations.add(run, recordings ? await recordings.addressesOf(run) : [])
-      if (wanted.has(run.index)) examples.set(run.index, runView(run, content === 'none'))
+      const how = { join: joinOf(run), ...(recordings && { audio: await recordings.addressesOf(run) }) }
+      conversations.add(run, how)
+      if (wanted.has(run.index)) examples.set(run.index, runView(run, { ...how, isSilent: content === 'none' }))
     }
   }
 
@@ -54,12 +57,13 @@ export async function gatherPage(
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
     content: shown,
+    ...(shown.leftOut > 0 && { leftOutNote: leftOutText(shown) }),
     ...(signatures && signatures.length > 0 && { signatures }),
     ...(compared && { worse: [...worseCases(compared.comparison)] }),
     ...(history && { history }),
     ...(agreement && { agreement }),
   }
-  return { index, examples: withRows(index, examples), chunks, audio: recordings?.embedded() ?? [] }
+  return { index, examples, chunks, audio: recordings?.embedded() ?? [] }
 }
 
 /** Places of a run's causes in the report. */
@@ -85,7 +89,8 @@ function createWaivedRuns(started: SuiteStarted): (run: RunEnded) => boolean {
   }
 }
 
-function withRows(index: ViewIndex, examples: ReadonlyMap<number, RunView>): Map<number, Example> {
-  const rows = createRows(index)
-  return new Map([...examples].map(([run, view]) => [run, { row: rows.at(run), run: view }]))
+/** How pieces of an answer are read together. */
+function createJoins({ plan }: SuiteStarted): (run: RunEnded) => Join {
+  const joins = new Map(plan.entries.flatMap(({ agent, cases }) => cases.map(({ key }) => [key, (agent.messages ?? usualMessages).join])))
+  return ({ run }) => joins.get(caseOfRun(run)) ?? usualMessages.join
 }

@@ -40,13 +40,14 @@ export function* pageText({ title, screens, index, chunks, audio, hasSound }: Pa
 }
 
 /** Where the script shows its screens, and those that are there without it. */
-export function screensText({ head, summary, tested, examples, record, compare, history }: StaticScreens): string {
-  return `<div id="nav"></div>
+export function screensText({ nav, head, summary, tested, examples, cases, record, compare, history }: StaticScreens): string {
+  return `<div id="nav"><template>${nav}</template></div>
 <main class="summary">
 <div data-screens="summary record">${head}</div>
 <div data-screens="summary">${summary}</div>
 <div data-screens="summary record">${tested}</div>
 ${examples}
+<div data-screens="cases">${cases}</div>
 ${optionalScreen('compare', compare, 'This result was not compared with another. To compare it: callsheet report --baseline &lt;result&gt; --html &lt;file&gt;')}${optionalScreen('history', history, 'No earlier result of this suite is known.')}<div data-screens="record">${record}</div>
 <div id="screen"></div>
 </main>

@@ -16,7 +16,8 @@ export async function printPage(result: FinishedResult, how: ReportOptions, { ha
   const content = hasExamples ? 'all' : 'none'
   const { index, examples } = await gatherPage(result, { ...how, html: { ...how.html, content } })
   // A sheet of paper leaves out no conversation that it could have.
-  const shown = { ...index, content: { of: content, leftOut: 0 } } as const
+  const { leftOutNote: _, ...own } = index
+  const shown = { ...own, content: { of: content, leftOut: 0 } } as const
   const { head, summary, tested, examples: folded, record } = renderScreens(shown, examples, how.compared)
   const body = [head, summary, tested, ...(hasExamples ? [folded] : []), record].join('\n')
   const foot = [result.started.result, ...(journal === undefined ? [] : [`journal sha256:${journal}`])].join('   ')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Moment } from '../../../../src/domain/transcript.js'
-import { conversationLines, indentedJson } from '../../../../src/view/model/conversation-lines.js'
+import { conversationLines } from '../../../../src/view/model/conversation-lines.js'
 import { firstDifference } from '../../../../src/view/model/first-difference.js'
+import { indentedJson } from '../../../../src/view/model/indented-json.js'
 
 const said = (by: 'agent' | 'caller', turn: number, startS: number, text: string): Moment => ({
   type: 'said',
@@ -11,6 +12,7 @@ const said = (by: 'agent' | 'caller', turn: number, startS: number, text: string
   endS: startS,
   text,
 })
+const linesOf = (...moments: Moment[]) => conversationLines({ moments }, 'auto')
 const called = (id: string | undefined, name: string): Moment => ({
   type: 'tool_called',
   by: 'agent',
@@ -19,7 +21,7 @@ const called = (id: string | undefined, name: string): Moment => ({
   endS: 2,
   ...(id && { id }),
   name,
-  arguments: '{"a":1}',
+  arguments: { a: 1 },
 })
 const returned = (id: string | undefined, name: string | undefined, result: string): Moment => ({
   type: 'tool_returned',
@@ -35,7 +37,7 @@ const returned = (id: string | undefined, name: string | undefined, result: stri
 test('a tool call and its result are one line, by their id or by their order', () => {
   const lines = conversationLines(
     {
-      moments: [called('1', 'a'), called('2', 'b'), returned('2', 'b', '"B"'), returned('1', undefined, '"A"'), returned('9', 'c', '"C"')],
+      moments: [called('1', 'a'), called('2', 'b'), returned('2', 'b', 'B'), returned('1', undefined, 'A'), returned('9', 'c', 'C')],
     },
     'auto',
   )
@@ -55,11 +57,11 @@ test('the first words of a reply tell how long the caller waited for it', () => 
 })
 
 test('the first turn in which the agent differs', () => {
-  const a = { moments: [said('caller', 1, 0, 'Hi.'), said('agent', 1, 1, 'Yes?'), said('agent', 2, 2, 'Bye.')] }
-  const b = { moments: [said('caller', 1, 0, 'Hello.'), said('agent', 1, 5, 'Yes?'), said('agent', 2, 6, 'Good-bye.')] }
+  const a = linesOf(said('caller', 1, 0, 'Hi.'), said('agent', 1, 1, 'Yes?'), said('agent', 2, 2, 'Bye.'))
+  const b = linesOf(said('caller', 1, 0, 'Hello.'), said('agent', 1, 5, 'Yes?'), said('agent', 2, 6, 'Good-bye.'))
   expect(firstDifference(a, b)).toBe(2)
   expect(firstDifference(a, a)).toBeUndefined()
-  expect(firstDifference(a, { moments: a.moments.slice(0, 2) })).toBe(2)
+  expect(firstDifference(a, a.slice(0, 2))).toBe(2)
 })
 
 test('JSON is indented unless that would lose something', () => {
