@@ -10,6 +10,7 @@ import { perRun } from './per-run.js'
 import { scale } from './scale.js'
 import { sip } from './sip.js'
 import { startUp } from './start-up.js'
+import { telephone } from './telephone.js'
 import { throughput } from './throughput.js'
 import { voice } from './voice.js'
 
@@ -26,6 +27,7 @@ const parts = {
   'start-up': startUp,
   voice,
   sip,
+  telephone,
   'html': htmlPage,
   peers,
 }

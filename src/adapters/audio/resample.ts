@@ -17,18 +17,27 @@ export type MakeResampler = (fromRate: number, toRate: number) => Resampler
 /** Of 0 to 10. Above 5 nothing is heard at telephone rates, and it costs twice as much. */
 const quality = 5
 
+let loaded: Promise<MakeResampler> | undefined
+
 /**
- * Loads what changes rates.
+ * Loads what changes rates: once in a thread. An instance of the package has 16 MB of memory, and garbage is collected for each that is made.
  *
  * @throws {PackageMissing}
  */
-export async function loadResampler(): Promise<MakeResampler> {
-  const { default: load } = await importOptional(
+export function loadResampler(): Promise<MakeResampler> {
+  return (loaded ??= load().catch((cause: unknown) => {
+    loaded = undefined
+    throw cause
+  }))
+}
+
+async function load(): Promise<MakeResampler> {
+  const { default: open } = await importOptional(
     () => import('@echogarden/speex-resampler-wasm/simd'),
     'Sound of another rate than that of the call',
     '@echogarden/speex-resampler-wasm@0.3',
   )
-  const speex = await load()
+  const speex = await open()
   return (fromRate, toRate) => speexResampler(speex, fromRate, toRate)
 }
 

@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram'
+import { createSocket, type Socket, type SocketOptions } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { PortRange } from '../../domain/trunk.js'
 import type { MediaAddress } from './remote-end.js'
@@ -53,14 +53,14 @@ async function openPair(address: string, port: number): Promise<RtpPort> {
 function pairOf(rtp: Socket, rtcp: Socket, { address, port }: MediaAddress): RtpPort {
   let isClosed = false
   const sockets = { rtp, rtcp }
+  const isSix = isIPv6(address)
   // What the network says of single packets is no news: a call is judged by what comes.
   for (const socket of [rtp, rtcp]) socket.on('error', () => undefined)
   return {
     address,
     port,
     send(bytes, channel, to) {
-      if (!isClosed && to.port > 0 && isIPv6(to.address) === isIPv6(address))
-        sockets[channel].send(bytes, to.port, to.address, () => undefined)
+      if (!isClosed && to.port > 0 && to.address.includes(':') === isSix) sockets[channel].send(bytes, to.port, to.address)
     },
     onDatagram(receive) {
       rtp.on('message', (bytes, from) => receive(bytes, 'rtp', from))
@@ -79,7 +79,10 @@ function pairOf(rtp: Socket, rtcp: Socket, { address, port }: MediaAddress): Rtp
 }
 
 function bind(address: string, port: number): Promise<Socket> {
-  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 256 << 10 })
+  const isSix = isIPv6(address)
+  // Addresses are numbers: Node would look each packet's up, in a later turn of its loop.
+  const lookup: SocketOptions['lookup'] = (name, _, tell) => tell(null, name, isSix ? 6 : 4)
+  const socket = createSocket({ type: isSix ? 'udp6' : 'udp4', recvBufferSize: 256 << 10, lookup })
   return new Promise((resolve, reject) => {
     socket.once('error', error => {
       socket.close()

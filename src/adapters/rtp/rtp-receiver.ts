@@ -88,11 +88,16 @@ export class RtpReceiver {
     return this.#reception ? [this.#reception.report(this.#use.now())] : []
   }
 
+  /** How many came. */
+  get packets(): number {
+    return this.#before.packets + (this.#reception?.received ?? 0)
+  }
+
   get received(): Received {
-    const { packets, lost, sources } = this.#before
+    const { lost, sources } = this.#before
     return {
       ...this.#buffer.counts,
-      packets: packets + (this.#reception?.received ?? 0),
+      packets: this.packets,
       lost: lost + (this.#reception?.lost ?? 0),
       jitterMs: this.#reception?.jitterMs ?? 0,
       sources,

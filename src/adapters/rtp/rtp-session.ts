@@ -21,14 +21,19 @@ export interface RtpSessionUse {
   keyed(digit: string): void
 }
 
-/** What is known of a session: for its time-outs, and for whoever looks into a call. */
-export interface RtpState {
+/** Whether the sides hear each other. It is looked at every 20 ms. */
+export interface RtpHealth {
   /** Frames of 20 ms since the agent's last packet, or since the beginning. */
   readonly quietFrames: number
   /** Whether one side holds the other: then nobody has to send. */
   readonly isHeld: boolean
   /** How often the other side reported without having received anything of ours, since it last did. */
   readonly deafReports: number
+  readonly receivedPackets: number
+}
+
+/** What is known of a session, for whoever looks into a call. */
+export interface RtpState extends Omit<RtpHealth, 'receivedPackets'> {
   readonly sent: number
   readonly received: Received
   /** Of what we sent, as the other side last reported it; absent if it never did. */
@@ -39,7 +44,7 @@ export interface RtpState {
 const [framesOfReport, framesToFirst] = [250, 125]
 
 /** The sound of one call over RTP: a stream of ours, the agent's, and reports of both. */
-export class RtpSession {
+export class RtpSession implements RtpHealth {
   readonly #use: RtpSessionUse
   readonly #sender: RtpSender
   readonly #receiver: RtpReceiver
@@ -126,11 +131,28 @@ export class RtpSession {
     this.#agreed = undefined
   }
 
+  get quietFrames(): number {
+    return this.#quietFrames
+  }
+
+  get isHeld(): boolean {
+    return this.#agreed?.direction !== 'sendrecv'
+  }
+
+  get deafReports(): number {
+    return this.#deafReports
+  }
+
+  get receivedPackets(): number {
+    return this.#receiver.packets
+  }
+
   get state(): RtpState {
+    const { quietFrames, isHeld, deafReports } = this
     return {
-      quietFrames: this.#quietFrames,
-      isHeld: this.#agreed?.direction !== 'sendrecv',
-      deafReports: this.#deafReports,
+      quietFrames,
+      isHeld,
+      deafReports,
       sent: this.#sender.packets,
       received: this.#receiver.received,
       ...(this.#reported && { reported: this.#reported }),

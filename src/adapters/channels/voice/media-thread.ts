@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { seededRandom, systemClock } from '../../clocks/system.js'
 import { lineTo } from './lines/line-to.js'
@@ -11,6 +12,7 @@ import type { ToMedia } from './messages.js'
 // A thread of its own for the sound of calls: whatever the program is busy with, a frame is sent every 20 ms.
 const port = parentPort
 if (!port) throw new Error('This is the program of a thread.')
+goFirst()
 const calls = createCallServer()
 const room = new MediaRoom({
   pacer: new Pacer(systemClock),
@@ -20,3 +22,13 @@ const room = new MediaRoom({
   lineOf: ({ connection, names, network }) => lineTo(connection, names, openLineUse(network, systemClock, calls)),
 })
 port.on('message', (message: ToMedia) => room.take(message))
+
+/** Has the system let this thread go before others, where it has priorities for threads and lets us choose: on Linux, with rights. */
+function goFirst(): void {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(-10)
+  } catch {
+    // Without rights it takes turns with all others.
+  }
+}

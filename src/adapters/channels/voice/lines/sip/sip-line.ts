@@ -165,9 +165,8 @@ class SipLine {
   #send(session: RtpSession, frame: Int16Array): void {
     session.send(frame)
     this.#frames += 1
-    const state = session.state
-    if (this.#firstFrame === undefined && state.received.packets > 0) this.#firstFrame = this.#frames - state.quietFrames
-    const fault = soundFault(state, this.#frames, this.#use.place)
+    if (this.#firstFrame === undefined && session.receivedPackets > 0) this.#firstFrame = this.#frames - session.quietFrames
+    const fault = soundFault(session, this.#frames, this.#use.place)
     if (!fault) return
     this.#tell({ type: 'hang_up' })
     this.#end({ type: 'broke', fault })

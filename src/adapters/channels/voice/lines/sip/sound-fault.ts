@@ -1,20 +1,20 @@
 import type { Fault } from '../../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../../domain/faults/telephony-faults.js'
 import type { Place } from '../../../../../domain/place.js'
-import type { RtpState } from '../../../../rtp/rtp-session.js'
+import type { RtpHealth } from '../../../../rtp/rtp-session.js'
 
 /** How long an agent may send nothing at all, after the answer and later; and when its reports of not hearing us count. In seconds. */
 const [firstSoundS, laterSoundS, deafS] = [10, 30, 15]
 /** So many reports without us are no accident. */
-const deafReports = 3
+const mostDeaf = 3
 
 /** What is wrong with the sound of a call: none comes, none comes any more, or the agent does not hear ours. @param frames  Since the answer. */
-export function soundFault(state: RtpState, frames: number, place: Place): Fault | undefined {
-  const { isHeld, quietFrames, received } = state
+export function soundFault(health: RtpHealth, frames: number, place: Place): Fault | undefined {
+  const { isHeld, quietFrames, receivedPackets, deafReports } = health
   if (isHeld) return undefined
-  if (received.packets === 0 && Math.min(quietFrames, frames) >= firstSoundS * 50)
+  if (receivedPackets === 0 && Math.min(quietFrames, frames) >= firstSoundS * 50)
     return telephonyFaults.noSound({ place, seconds: firstSoundS })
-  if (received.packets > 0 && quietFrames >= laterSoundS * 50) return telephonyFaults.soundStopped({ place, seconds: laterSoundS })
-  if (state.deafReports >= deafReports && frames >= deafS * 50) return telephonyFaults.notHeard({ place, reports: state.deafReports })
+  if (receivedPackets > 0 && quietFrames >= laterSoundS * 50) return telephonyFaults.soundStopped({ place, seconds: laterSoundS })
+  if (deafReports >= mostDeaf && frames >= deafS * 50) return telephonyFaults.notHeard({ place, reports: deafReports })
   return undefined
 }
