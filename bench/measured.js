@@ -44,11 +44,12 @@ export function measured(command, { env = {}, cwd } = {}) {
 /**
  * The same client without Callsheet.
  *
- * @param {{ kind: 'http' | 'websocket', url: string, runs: number, concurrency: number, turns: number }} shape
+ * @param {{ kind: 'http' | 'websocket' | 'models', url: string, runs: number, concurrency: number, turns: number }} shape
+ * @param {string[]} [models]  With models: where they are, and the file of the questions to them.
  * @returns {Usage & { loopMs: number }}  `loopMs`: from the first call to the last.
  */
-export function runRaw({ kind, url, runs, concurrency, turns }) {
-  const usage = measured([join(bench, 'raw.js'), kind, url, String(runs), String(concurrency), String(turns)])
+export function runRaw({ kind, url, runs, concurrency, turns }, models = []) {
+  const usage = measured([join(bench, 'raw.js'), kind, url, String(runs), String(concurrency), String(turns), ...models])
   return { ...usage, ...JSON.parse(usage.stdout) }
 }
 

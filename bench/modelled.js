@@ -1,13 +1,18 @@
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { startModelServer } from '../test/agents/model-server.js'
 import { startAgent } from './agents.js'
-import { folder, isQuick, rounds, runSuite } from './measured.js'
+import { binary, folder, isQuick, rounds, runRaw, runSuite, suiteFile } from './measured.js'
 import { startModel } from './models.js'
 import { median, row, spread, title } from './print.js'
 import { loadSuite, modelSuite } from './suites.js'
 
 /**
  * Conversations with a model as caller and one as judge, beside the sum of their waits: three sequential model answers and
- * two agent answers. Scripted conversations with the same agent show what latency Callsheet measures for it.
+ * two agent answers; and beside a bare loop that sends the same questions. Scripted conversations with the same agent show what latency
+ * Callsheet measures for it.
  */
 export async function models() {
   const [runs, concurrency, modelMs, agentMs] = [isQuick ? 400 : 1000, 200, 100, 300]
@@ -15,11 +20,15 @@ export async function models() {
   title(`${runs} runs with a model as caller and one as judge, ${concurrency} at once, ${modelMs} ms an answer: ideal ${idealMs} ms`)
   const [agent, model] = await Promise.all([startAgent('http', agentMs), startModel(modelMs)])
   try {
+    const questions = await questionsOf(agent.url)
     const pairs = Array.from({ length: rounds }, () => ({
+      raw: runRaw({ kind: 'models', url: agent.url, runs, concurrency, turns: 2 }, [model.url, questions]),
       modelled: runSuite(modelSuite({ url: agent.url, model: model.url, runs, concurrency })),
       scripted: runSuite(loadSuite({ url: agent.url, runs, concurrency, turns: 2, isTimed: true })),
     }))
+    row('bare loop', spread(pairs.map(({ raw }) => raw.loopMs / idealMs)))
     row('from the first call to the last', spread(pairs.map(({ modelled }) => modelled.callsMs / idealMs)), '<= 1.2')
+    row("to the bare loop's first to last", spread(pairs.map(({ raw, modelled }) => modelled.callsMs / raw.loopMs)))
     row(
       'CPU a run',
       `${(median(pairs.map(({ modelled }) => modelled.cpuMs)) / runs).toFixed(2)} ms (scripted ${(median(pairs.map(({ scripted }) => scripted.cpuMs)) / runs).toFixed(2)} ms)`,
@@ -31,6 +40,22 @@ export async function models() {
     agent.stop()
     model.stop()
   }
+}
+
+/** Has one conversation, and keeps what is asked of models in it. @param {string} url  The agent's. @returns {Promise<string>} The file. */
+async function questionsOf(url) {
+  const model = await startModelServer({ delayMs: 0 })
+  const suite = suiteFile(modelSuite({ url, model: model.url, runs: 1, concurrency: 1 }))
+  await promisify(execFile)(process.execPath, [binary, 'run', suite, '--reporter', 'none', '--out', join(folder, 'questions')])
+  const bodies = model.requests.map(({ body }) => body)
+  await model.close()
+  // Before the first call, models are asked whether they answer, what the outcome claims, and about an empty conversation.
+  const ofCaller = bodies.filter(({ messages: [rules] }) => /^You (?:play|check)/.test(rules?.content ?? ''))
+  const questions = [...ofCaller, bodies.at(-1)]
+  if (questions.length !== 4) throw new Error(`A conversation asked models ${questions.length} times, not 4: the bare loop has to change.`)
+  const file = join(folder, 'questions.json')
+  writeFileSync(file, JSON.stringify(questions))
+  return file
 }
 
 /** Twenty conversations at once with a model that makes one answer at a time, beside the time that its answers take one after the other. */
