@@ -19,18 +19,21 @@ export interface SealedDocument {
 /** Encloses the name of an environment variable. YAML cannot contain it unescaped, and no suite needs it. */
 const mark = '\u0000'
 
-/** @param root  Folder that the sealed document's folders are relative to. */
-export function sealDocument(document: Document, root: string): SealedDocument {
+/**
+ * @param root  Folder that the sealed document's folders are relative to.
+ * @param shortest  Values of variables that have fewer characters stay as they are. Default: none do.
+ */
+export function sealDocument(document: Document, root: string, { shortest = 1 }: { readonly shortest?: number } = {}): SealedDocument {
   const files: SourceFile[] = [...document.sources]
   const names = new Map(document.variables.map(({ name, value }) => [value, name]))
-  const values = [...names.keys()].filter(value => value !== '').toSorted((a, b) => b.length - a.length)
+  const values = [...names.keys()].filter(value => value.length >= shortest).toSorted((a, b) => b.length - a.length)
   const hide = (text: string): string =>
     values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
 
   const seal = (value: unknown, key: string, owner: object = {}): unknown => {
     if (typeof value === 'string')
       return isPlace(owner, key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
-    if (typeof value === 'number') return names.has(String(value)) ? { [mark]: 'number', name: names.get(String(value)) } : value
+    if (typeof value === 'number') return values.includes(String(value)) ? { [mark]: 'number', name: names.get(String(value)) } : value
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(item => seal(item, ''))
     if (isSpan(value)) return { [mark]: 'span', span: [placeOf(value.file, files), value.start, value.end] }

@@ -53,11 +53,16 @@ export interface CaseHistory {
   readonly flips: number
   readonly lastFlip?: Flip
   /** The first of the newest results in which not every run of it passed; absent if all did in the newest. */
-  readonly failingSince?: Pick<PastResult, 'result' | 'at' | 'agents'>
+  readonly failingSince?: FailingSince
   /** It fails in the newest result, and it passed in the release or is not in it; absent if no result is marked as a release. */
   readonly isNewSinceRelease?: true
   /** Results in which the case was counted, oldest first. */
   readonly results: readonly PastCase[]
+}
+
+export interface FailingSince extends Pick<PastResult, 'result' | 'at' | 'agents'> {
+  /** The first of the newest results that fail for the causes of today; absent if all since then do, or their causes are not known. */
+  readonly forThisCause?: Pick<PastResult, 'result' | 'at' | 'agents'>
 }
 
 export interface Flip {
@@ -68,6 +73,8 @@ export interface Flip {
   readonly at: string
   /** What differs from the result before: `unknown` if the suite is the same and no identity tells whether the agent is. */
   readonly because: 'agent' | 'suite' | 'agent_and_suite' | 'nothing' | 'unknown'
+  /** For a flip to a failure: whether it has a cause in common with the failure before; absent if there was none, or a cause is not known. */
+  readonly cause?: 'same' | 'other'
 }
 
 export interface PastCase {
@@ -76,4 +83,6 @@ export interface PastCase {
   readonly came: 'passed' | 'failed' | 'mixed'
   readonly passed: number
   readonly counted: number
+  /** Ids of the causes for which runs failed; absent if none did, or they are not known. */
+  readonly causes?: readonly string[]
 }

@@ -49,5 +49,8 @@ export interface PastMetric {
   readonly p95?: number
 }
 
-/** A case: how many of its counted runs passed, how many counted, and how many passed only after a retry. */
-export type PastCounts = readonly [key: CaseKey, passed: number, counted: number, retried: number]
+/**
+ * A case: how many of its counted runs passed, how many counted, how many passed only after a retry, and the ids of the causes for which others
+ * failed; absent if none did, or the result is of an earlier Callsheet.
+ */
+export type PastCounts = readonly [key: CaseKey, passed: number, counted: number, retried: number, causes?: readonly string[]]

@@ -1,5 +1,5 @@
 import type { EntrySummary, SuiteStarted } from './event.js'
-import { historyVersion, type HistoryLine, type PastAgent } from './history-line.js'
+import { historyVersion, type HistoryLine, type PastAgent, type PastCounts } from './history-line.js'
 import type { CaseKey, ResultId } from './ids.js'
 import type { Gate, MetricSummary, Report, Totals } from './report.js'
 
@@ -15,7 +15,7 @@ export interface ReportedResult extends Pick<SuiteStarted, 'digests' | 'context'
   readonly toldVersions?: Report['toldVersions']
   readonly entries: readonly {
     readonly agent: EntrySummary['agent']
-    readonly cases: readonly { readonly key: CaseKey; readonly totals: Totals }[]
+    readonly cases: readonly { readonly key: CaseKey; readonly totals: Totals; readonly causes?: readonly string[] }[]
   }[]
 }
 
@@ -42,10 +42,15 @@ export function historyLine(reported: ReportedResult, addresses: Readonly<Record
       ...(p95 !== undefined && { p95 }),
     })),
     bar: gate.lines.map(({ scope, rule, required }) => ({ scope, rule, required })),
-    cases: entries.flatMap(({ cases }) => cases.map(({ key, totals: own }) => [key, own.passed, countedIn(own), own.flaky] as const)),
+    cases: entries.flatMap(({ cases }) => cases.map(countsOf)),
     ...(limits.some(({ code }) => code === 'SHARD' || code === 'FILTERED') && { isPart: true }),
     ...(mergedFrom && { mergedFrom: mergedFrom.parts.map(part => part.result) }),
   }
+}
+
+function countsOf({ key, totals, causes }: ReportedResult['entries'][number]['cases'][number]): PastCounts {
+  const counts = [key, totals.passed, countedIn(totals), totals.flaky] as const
+  return causes ? [...counts, causes] : counts
 }
 
 function agentsOf({ entries, toldVersions = [] }: ReportedResult, addresses: Readonly<Record<string, string>>): PastAgent[] {

@@ -146,6 +146,8 @@ export interface CaseReport {
   readonly saved: number
   /** For a case that repeats until its pass rate is decided. */
   readonly decision?: CaseDecision
+  /** Ids of the causes for which its runs failed, at most 5, the most frequent first; absent if none failed. */
+  readonly causes?: readonly string[]
 }
 
 /** The decision that the repeats of a case led to. */

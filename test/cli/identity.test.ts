@@ -81,6 +81,10 @@ test('a result tells which agent was tested, in which build, from what, and by w
   expect(again.plan.entries[0]?.agent.identity).toMatchObject({ version: '4.3.0', digest: `gitCommit:${commit}`, dirty: true })
   expect(again.plan.entries[0]?.agent.identity?.prompt?.sha256).not.toBe(prompt.sha256)
 
+  // Nor is it another suite with a version that is written elsewhere in it by chance.
+  await place.run(['run', 'shop.yaml', '--out', 'd', '--filter', 'greets'], { ...env, RELEASE: '1' })
+  expect(startOf(place, 'd').digests.suite).toBe(digests.suite)
+
   place.write('shop.yaml', suite.replace('pass_rate: 0.5', 'pass_rate: 0.4'))
   await place.run(['run', 'shop.yaml', '--out', 'c'], env)
   expect(startOf(place, 'c').digests.bar).not.toBe(digests.bar)

@@ -102,7 +102,10 @@ function indented(text: string): string {
   return text.replaceAll(/^/gm, '    ')
 }
 
-function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs, saved, decision }: EntryReport['cases'][number]): object {
+function caseOf(
+  planned: CaseSummary | undefined,
+  { key, totals, durationMs, saved, decision, causes }: EntryReport['cases'][number],
+): object {
   const { scenario, personality, testProfile } = planned ?? {}
   return {
     key,
@@ -113,6 +116,7 @@ function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs, sav
     durationMs,
     ...(saved > 0 && { saved }),
     decision,
+    causes,
   }
 }
 

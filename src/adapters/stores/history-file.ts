@@ -87,7 +87,10 @@ function isLine(value: unknown): value is HistoryLine {
 }
 
 function isCounts(value: unknown): boolean {
-  return Array.isArray(value) && typeof value[0] === 'string' && [1, 2, 3].every(i => Number.isInteger(value[i]))
+  if (!Array.isArray(value)) return false
+  const [key, passed, counted, retried, causes = []] = value as readonly unknown[]
+  const areCauses = Array.isArray(causes) && causes.every(each => typeof each === 'string')
+  return typeof key === 'string' && [passed, counted, retried].every(Number.isInteger) && areCauses
 }
 
 function endsWithin(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { CaseHistory, Flip, PastCase, PastResult, SuiteHistory } from '../../domain/case-history.js'
+import type { CaseHistory, FailingSince, Flip, PastCase, PastResult, SuiteHistory } from '../../domain/case-history.js'
 import type { HistoryLine, PastAgent, PastCounts } from '../../domain/history-line.js'
 import { identityText } from '../../domain/identity.js'
 import type { CaseKey } from '../../domain/ids.js'
@@ -64,9 +64,9 @@ function changesFrom(before: HistoryLine, now: HistoryLine): ('agent' | 'suite' 
   ]
 }
 
-function pastCase({ result, at }: HistoryLine, [, passed, counted, retried]: PastCounts): PastCase {
+function pastCase({ result, at }: HistoryLine, [, passed, counted, retried, causes]: PastCounts): PastCase {
   const came = passed === counted ? (retried > 0 ? 'mixed' : 'passed') : passed > 0 ? 'mixed' : 'failed'
-  return { result, at, came, passed, counted }
+  return { result, at, came, passed, counted, ...(causes && { causes }) }
 }
 
 function caseHistory(key: CaseKey, all: readonly PastIn[], release: HistoryLine | undefined): CaseHistory {
@@ -74,11 +74,13 @@ function caseHistory(key: CaseKey, all: readonly PastIn[], release: HistoryLine 
     const before = all[i - 1]
     if (!before || before.past.came === past.came) return []
     const { result, at } = line
-    return [{ from: before.past.came, to: past.came, result, at, because: reasonOf(before.line, line) }]
+    const cause = past.came === 'passed' ? undefined : causeSince(all.slice(0, i), past)
+    return [{ from: before.past.came, to: past.came, result, at, because: reasonOf(before.line, line), ...(cause && { cause }) }]
   })
   const mixed = all.filter(({ past }) => past.came === 'mixed').length
   const lastFlip = flips.at(-1)
-  const since = all.slice(all.findLastIndex(({ past }) => past.passed === past.counted) + 1)[0]
+  const failing = all.slice(all.findLastIndex(({ past }) => past.passed === past.counted) + 1)
+  const [since] = failing
   return {
     key,
     kind: kindOf(mixed, flips),
@@ -87,10 +89,34 @@ function caseHistory(key: CaseKey, all: readonly PastIn[], release: HistoryLine 
     mixed,
     flips: flips.length,
     ...(lastFlip && { lastFlip }),
-    ...(since && { failingSince: { result: since.line.result, at: since.line.at, agents: agentsText(since.line) } }),
+    ...(since && { failingSince: failingSince(since, failing) }),
     ...(since && release && isNewSince(release, all) && { isNewSinceRelease: true }),
     results: all.map(({ past }) => past),
   }
+}
+
+/** @param failing  All since it fails, oldest first. */
+function failingSince(since: PastIn, failing: readonly PastIn[]): FailingSince {
+  const newest = failing.at(-1)
+  const other = failing.findLastIndex(({ past }) => newest && isOfCause(newest.past, past) === false)
+  const first = failing[other + 1]
+  return { ...placeOf(since), ...(other >= 0 && first && { forThisCause: placeOf(first) }) }
+}
+
+function placeOf({ line }: PastIn): Pick<PastResult, 'result' | 'at' | 'agents'> {
+  return { result: line.result, at: line.at, agents: agentsText(line) }
+}
+
+/** Whether a failure has the cause of the failure before it. */
+function causeSince(before: readonly PastIn[], now: PastCase): Flip['cause'] {
+  const last = before.findLast(({ past }) => past.passed < past.counted)
+  const isSame = last && isOfCause(last.past, now)
+  return isSame === undefined ? undefined : isSame ? 'same' : 'other'
+}
+
+/** Whether two failures have a cause in common; `undefined` if one is not known. */
+function isOfCause(a: PastCase, b: PastCase): boolean | undefined {
+  return a.causes && b.causes && a.causes.some(id => b.causes?.includes(id))
 }
 
 function kindOf(mixed: number, flips: readonly Flip[]): CaseHistory['kind'] {

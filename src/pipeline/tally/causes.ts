@@ -1,6 +1,7 @@
 import { causeId } from '../../domain/cause-id.js'
 import { shapedShortfalls } from '../../domain/cause-shape.js'
 import type { CaseSummary, PlanSummary, RunAmended, RunEnded } from '../../domain/event.js'
+import { countsAgainstAgent } from '../../domain/outcome.js'
 import { runKey } from '../../domain/plan.js'
 import type { Cause, Report } from '../../domain/report.js'
 import { shorten } from '../../domain/safe-text.js'
@@ -11,6 +12,8 @@ import { criticalCases } from '../../domain/critical-cases.js'
 const mostCauses = 100
 /** Kept of each cause, in case that the first of them ends otherwise after all. */
 const mostExamples = 5
+/** Of a case, so many causes are named. */
+const mostOfCase = 5
 const longestText = 500
 
 /** The causes for which runs did not pass: the only place that groups failures. */
@@ -18,6 +21,8 @@ export interface Causes {
   /** Takes the end of a run; if it ends again, the last end counts. */
   add(event: RunEnded | RunAmended): void
   report(): Pick<Report, 'causes' | 'otherCauses'>
+  /** For each case whose runs failed, by its index: the ids of the causes, the most frequent first. */
+  ofCases(): ReadonlyMap<number, readonly string[]>
 }
 
 interface Group {
@@ -63,7 +68,24 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
       const others = all.length - mostCauses
       return { ...(all.length > 0 && { causes: all.slice(0, mostCauses) }), ...(others > 0 && { otherCauses: others }) }
     },
+    ofCases() {
+      const counts = new Map<number, Map<string, number>>()
+      for (const { id, kind, runs } of groups.values()) {
+        if (!countsAgainstAgent(kind)) continue
+        for (const run of runs) {
+          const { index } = caseOf(run)
+          const own = counts.get(index) ?? new Map<string, number>()
+          counts.set(index, own.set(id, (own.get(id) ?? 0) + 1))
+        }
+      }
+      return new Map([...counts].map(([index, own]) => [index, mostFrequent(own)]))
+    },
   }
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>): readonly string[] {
+  const sorted = [...counts].toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+  return sorted.slice(0, mostOfCase).map(([id]) => id)
 }
 
 /** Keeps the first runs in plan order, whichever ended first. */

@@ -186,6 +186,7 @@ class SuiteTally implements Tally {
     const unresolved = this.#pointers.report()
     const leftOut = this.#pointers.leftOut()
     const warnings = [...this.#pointers.warnings(), ...this.#sound.sentences(), ...(this.#waivers?.warnings() ?? [])]
+    const causesOf = this.#causes.ofCases()
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
     const report = {
       result,
@@ -195,7 +196,7 @@ class SuiteTally implements Tally {
       totals: totalsOf(this.#suite.counts),
       gate: judgeGate(this.#rulesOfReport(controls)),
       ...(this.#waivers && this.#excepted && { waived: this.#waivers.report(this.#excepted.report().gate) }),
-      entries: this.#entries.map(each => this.#reportEntry(each)),
+      entries: this.#entries.map(each => this.#reportEntry(each, causesOf)),
       metrics: this.#summariseAll(this.#suite),
       ...(controls.length > 0 && { controls }),
       ...(callers && { callers }),
@@ -253,20 +254,24 @@ class SuiteTally implements Tally {
     ]
   }
 
-  #reportEntry({ entry, scope }: EntryScope): EntryReport {
+  #reportEntry({ entry, scope }: EntryScope, causesOf: ReadonlyMap<number, readonly string[]>): EntryReport {
     return {
       index: entry.index,
       name: entry.name,
       totals: totalsOf(scope.counts),
       saved: scope.counts.saved,
-      cases: scope.cases.map(each => ({
-        index: each.summary.index,
-        key: each.summary.key,
-        totals: totalsOf(each.counts),
-        durationMs: this.#runs.durationMsOf(each),
-        saved: each.counts.saved,
-        ...(each.trial && { decision: decisionOf(each.trial) }),
-      })),
+      cases: scope.cases.map(each => {
+        const causes = causesOf.get(each.summary.index)
+        return {
+          index: each.summary.index,
+          key: each.summary.key,
+          totals: totalsOf(each.counts),
+          durationMs: this.#runs.durationMsOf(each),
+          saved: each.counts.saved,
+          ...(each.trial && { decision: decisionOf(each.trial) }),
+          ...(causes && { causes }),
+        }
+      }),
       metrics: this.#summariseAll(scope),
     }
   }

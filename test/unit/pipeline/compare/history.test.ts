@@ -30,6 +30,13 @@ const otherSuite = { digests: { suite: 'another', bar: 'same', plan: 'same' } }
 const version = (of: string): Partial<HistoryLine> => ({ agents: [{ key: 'shop', identity: { version: of } }] })
 const unknown: Partial<HistoryLine> = { agents: [{ key: 'shop' }] }
 
+const passed = (day: number): HistoryLine => resultOn(day, { a: 'p' })
+const caused = (day: number, causes?: readonly string[]): HistoryLine => ({
+  ...resultOn(day, {}),
+  cases: [causes ? ['shop/a' as CaseKey, 0, 2, 0, causes] : ['shop/a' as CaseKey, 0, 2, 0]],
+})
+const since = (...results: readonly HistoryLine[]) => historyOf('Shop', results).cases[0]
+
 const restless = (...results: readonly HistoryLine[]) => historyOf('Shop', results).cases.filter(({ kind }) => kind !== 'steady')
 
 describe('over results a case is', () => {
@@ -81,6 +88,19 @@ describe('over results a case is', () => {
       resultOn(4, { a: 'fp' }, version('4.1.9')),
     ]
     expect(restless(...results)[0]?.failingSince).toEqual({ result: 'r3', at: '2026-01-03T09:00:00.000Z', agents: 'shop 4.1.8' })
+  })
+
+  test('failing since then for the cause of today, and failing again for the same cause or another', () => {
+    expect(since(passed(1), caused(2, ['x']), caused(3, ['x', 'y']), caused(4, ['y']))?.failingSince).toMatchObject({
+      result: 'r2',
+      forThisCause: { result: 'r3', at: '2026-01-03T09:00:00.000Z' },
+    })
+    expect(since(passed(1), caused(2, ['x']), caused(3, ['x']))?.failingSince).not.toHaveProperty('forThisCause')
+    expect(since(passed(1), caused(2), caused(3, ['x']))?.failingSince).not.toHaveProperty('forThisCause')
+    const flipped = (first: readonly string[] | undefined, again: readonly string[]) =>
+      since(caused(1, first), passed(2), caused(3, again))?.lastFlip?.cause
+    expect([flipped(['x'], ['x', 'y']), flipped(['x'], ['y']), flipped(undefined, ['y'])]).toEqual(['same', 'other', undefined])
+    expect(since(passed(1), caused(2, ['x']))?.lastFlip).not.toHaveProperty('cause')
   })
 
   test('new since the release if it passed there, or was not there, and fails now', () => {
