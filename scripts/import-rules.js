@@ -49,7 +49,7 @@ const rules = {
   'adapters/reporters': { folders: ['domain', 'ports', 'view/model'], packages: true, node: true },
   'adapters/*': { folders: ['domain', 'ports'], packages: true, node: true },
   'view/model': { folders: ['domain'], packages: [], node: [] },
-  'view': { folders: ['domain'], packages: ['preact', 'preact-render-to-string'], node: [] },
+  'view': { folders: ['domain', 'pipeline/compare/statistics'], packages: ['preact', 'preact-render-to-string'], node: [] },
   'app': { folders: ['domain', 'ports', 'pipeline', 'adapters'], packages: true, node: true },
   'server': { folders: ['domain', 'app'], packages: ['fastify', 'ajv', 'ajv-formats'], node: true },
   'cli': { folders: ['domain', 'app', 'server'], packages: true, node: true },

@@ -6,6 +6,8 @@ import type { Waiver } from './waiver.js'
 
 /** The envelopes of a result, one a line, in its folder. */
 export const envelopesFile = 'result.intoto.jsonl'
+/** The public keys of their signatures, as PEM. */
+export const signersFile = 'result.signers.pem'
 
 /** A signed statement: DSSE 1.0. */
 export interface Envelope {

@@ -79,7 +79,8 @@ export function pText({ p, corrected }: DifferenceFinding): string {
   return `p ${pFigure(p)}, corrected ${pFigure(corrected)}`
 }
 
-function pFigure(p: number): string {
+/** A probability, in as many digits as say something. */
+export function pFigure(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(p < 0.1 ? 4 : 2)
 }
 

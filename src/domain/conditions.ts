@@ -3,14 +3,20 @@ import type { JudgeSummary, ModelSummary, SpeechSummary, SuiteStarted } from './
 
 /** What differs between two results besides their agents. */
 export function conditionChanges(base: SuiteStarted, next: SuiteStarted): ConditionChange[] {
-  const [before, after] = [conditionsOf(base), conditionsOf(next)]
+  return changesBetween(conditionsOf(base), conditionsOf(next))
+}
+
+/** What a result was made under besides its agents, in a few words each. */
+export type Conditions = Readonly<Record<ConditionChange['what'], string>>
+
+export function changesBetween(before: Conditions, after: Conditions): ConditionChange[] {
   return (Object.keys(before) as ConditionChange['what'][]).flatMap(what => {
     const [then, now] = [before[what], after[what]]
     return then === now ? [] : [{ what, base: then, new: now }]
   })
 }
 
-function conditionsOf({ digests, plan, context, callsheet }: SuiteStarted): Readonly<Record<ConditionChange['what'], string>> {
+export function conditionsOf({ digests, plan, context, callsheet }: SuiteStarted): Conditions {
   return {
     suite: digests.suite,
     thresholds: digests.bar,

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { pageView } from './page-view.js'
+import { checkSignatures } from './parts/check-signatures.js'
 import { enliven } from './parts/links.js'
 import { Screen, toggleHelp } from './screens/screen.js'
 import { embeddedText, packedSource } from './source/packed.js'
@@ -15,6 +16,7 @@ async function begin(nav: HTMLElement, screen: HTMLElement): Promise<void> {
     // Both its button and the list itself.
     for (const each of nav.querySelectorAll('.help, dialog')) each.addEventListener('click', toggleHelp)
     enliven(document)
+    void checkSignatures(index)
     render(<Screen index={index} source={source} />, screen)
   } catch (cause) {
     const note = document.createElement('p')

@@ -7,6 +7,7 @@ import { storeFailure } from '../../adapters/stores/failure.js'
 import { privateFile } from '../../adapters/stores/make-folders.js'
 import { type Envelope, type Statement, statementPayload, statementType } from '../../domain/attestation.js'
 import { isRecord } from '../../domain/json-value.js'
+import { keepPublicKey } from './public-keys.js'
 import { AttestRefused } from './refused.js'
 
 /** A line of a file of envelopes. Without an envelope, it is none. */
@@ -76,6 +77,7 @@ export function addEnvelope(path: string, statement: Statement, { key, sigstore 
   } catch (cause) {
     throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'It must be a file that you may write.')
   }
+  keepPublicKey(dirname(path), key)
   return [path, ...(sigstore ? [bundle] : [])]
 }
 

@@ -5,13 +5,16 @@ import { envelopesFile, type Signoff, signoffType, type TestResult, testResultTy
 import type { ShownSignature } from '../../domain/shown-signature.js'
 import { fileDigest } from '../file-digest.js'
 import { readEnvelopes } from './envelopes.js'
+import { publicKeysIn } from './public-keys.js'
+import { sealedSignature } from './sealed-signature.js'
 import { isOf, type Stated } from './verify-lines.js'
 import { isSignoff } from './verify-signoffs.js'
 
-/** What the envelopes beside a result say, in their order. Checks no signature. @param place  The result's folder. */
+/** What the envelopes beside a result say, in their order. @param place  The result's folder. */
 export async function shownSignatures(place: string): Promise<readonly ShownSignature[]> {
   const envelopes = readEnvelopes(join(place, envelopesFile))
   if (envelopes.length === 0 || !existsSync(journalOf(place))) return []
+  const known = publicKeysIn(place)
   const journal = await fileDigest(journalOf(place))
   const isOfJournal = ({ statement }: Stated<TestResult>): boolean => {
     const { configuration } = statement.predicate
@@ -21,16 +24,20 @@ export async function shownSignatures(place: string): Promise<readonly ShownSign
     envelopes.filter(isOf<TestResult>(testResultType)).flatMap(each => (isOfJournal(each) ? [each.opened.digest] : [])),
   )
   return envelopes.flatMap((each): ShownSignature[] => {
-    const keys = each.opened?.envelope.signatures.map(({ keyid }) => keyid) ?? []
+    const sealed = each.opened && sealedSignature(each.opened, known)
+    const own = {
+      keys: each.opened?.envelope.signatures.map(({ keyid }) => keyid) ?? [],
+      ...(sealed && { sealed }),
+    }
     if (isOf<TestResult>(testResultType)(each)) {
-      return [{ kind: 'attestation', keys, isOfResult: isOfJournal(each), result: each.statement.predicate.result }]
+      return [{ kind: 'attestation', ...own, isOfResult: isOfJournal(each), result: each.statement.predicate.result }]
     }
     if (!isOf<Signoff>(signoffType)(each) || !isSignoff(each.statement.predicate)) return []
     const { decision, meaning, signedAt, reason, validUntil, exceptions, signer, seen } = each.statement.predicate
     return [
       {
         kind: 'signoff',
-        keys,
+        ...own,
         isOfResult: seen.some(({ digest }) => attested.has(digest['sha256'] ?? '')),
         decision,
         meaning,

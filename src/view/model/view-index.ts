@@ -1,4 +1,5 @@
 import type { SuiteHistory } from '../../domain/case-history.js'
+import type { Conditions } from '../../domain/conditions.js'
 import type { SuiteStarted } from '../../domain/event.js'
 import type { Report } from '../../domain/report.js'
 import type { Agreement } from '../../domain/review.js'
@@ -16,6 +17,9 @@ export interface ViewIndex {
   /** What the last line of the journal says and its runs do not, as half a sentence; absent if they agree. */
   readonly contradiction?: string
   readonly runs: RunColumns
+  /** Each agent with its version and digest in one line, by its key. */
+  readonly agents: Readonly<Record<string, string>>
+  readonly conditions: Conditions
   /** Keys of the cases that got worse; absent if the result was not compared. */
   readonly worse?: readonly string[]
   /** How the suite fared up to the result; absent if it is the first. */

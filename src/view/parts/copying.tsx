@@ -1,14 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { visibleText } from '../../domain/safe-text.js'
 
 /** Copies texts, and says so; where the browser does not allow it, shows the text instead. */
 export function useCopying(): { readonly copy: (what: string, text: string) => void; readonly note: preact.ComponentChildren } {
   const [note, setNote] = useState<string>()
-  useEffect(() => {
-    if (note === undefined) return
-    const timer = setTimeout(() => setNote(undefined), 6000)
-    return () => clearTimeout(timer)
-  }, [note])
   return {
     copy(what, text) {
       const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('not allowed here'))

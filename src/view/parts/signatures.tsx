@@ -19,7 +19,8 @@ export function Signed({ signatures }: { readonly signatures: readonly ShownSign
           Signed: <SignoffText signoff={each} />, {timeText(each.signedAt)}, key {each.keys.map(keyText).join(', ')}.{' '}
           <Link to={hashOf({ screen: 'record' })} fallback="#signatures-title">
             Says so; check with callsheet verify.
-          </Link>
+          </Link>{' '}
+          <strong data-signature={signatures.indexOf(each)} />
         </li>
       ))}
     </ul>
@@ -52,7 +53,10 @@ export function Signatures({ signatures }: { readonly signatures: readonly Shown
         <p>Nobody has attested or signed this result, as far as is known where this page was made.</p>
       ) : (
         <>
-          <p>This page repeats what the envelopes beside the result say, and has checked no signature. Check with: callsheet verify.</p>
+          <p>
+            This page repeats what the envelopes beside the result say. With JavaScript it checks each signature with the key that came with
+            it; whose key that is, only you can know. Check with: callsheet verify.
+          </p>
           <dl class="record">
             {signatures.map((each, i) => (
               <div key={i}>
@@ -60,6 +64,9 @@ export function Signatures({ signatures }: { readonly signatures: readonly Shown
                 <dd>
                   {each.kind === 'attestation' ? each.result : <SignoffFacts signoff={each} />}
                   {!each.isOfResult && <strong> It is about another result.</strong>}
+                  <div>
+                    <strong data-signature={i} />
+                  </div>
                   <div class="note">
                     key{' '}
                     {each.keys.map(key => (

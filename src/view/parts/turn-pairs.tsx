@@ -3,12 +3,26 @@ import type { ConversationLine } from '../model/conversation-lines.js'
 import { firstDifference } from '../model/first-difference.js'
 import type { AttemptView } from '../model/run-view.js'
 import { LongWords } from './long-words.js'
+import type { Loaded } from './use-run.js'
 import { Words } from './words.js'
 
 /** A conversation of a pair: its title, and the attempt that has it. */
 export interface PairSide {
   readonly title: ComponentChildren
   readonly attempt: Pick<AttemptView, 'conversation' | 'missed'> | undefined
+}
+
+/** A run of the page as a side, as far as it is there. */
+export function sideOf(title: ComponentChildren, loaded: Loaded): PairSide {
+  return {
+    title: (
+      <>
+        {title}
+        {loaded.state === 'left_out' && ' was left out of the page'}
+      </>
+    ),
+    attempt: loaded.state === 'loaded' ? loaded.run.attempts.at(-1) : undefined,
+  }
 }
 
 /** Two conversations of a case side by side, turn by turn; the first turn in which the agent differs is marked. */

@@ -11,8 +11,8 @@ import type { ViewIndex } from '../model/view-index.js'
 import { rangeText, timeText } from '../parts/figures.js'
 import { outcomeWords } from '../parts/mark.js'
 import { Strip } from '../parts/strip.js'
-import { type PairSide, TurnPairs } from '../parts/turn-pairs.js'
-import { type Loaded, useRun } from '../parts/use-run.js'
+import { sideOf, TurnPairs } from '../parts/turn-pairs.js'
+import { useRun } from '../parts/use-run.js'
 import { Words } from '../parts/words.js'
 import type { Source } from '../source/source.js'
 
@@ -108,29 +108,22 @@ function SideBySide({ runs, source }: { readonly runs: readonly Row[]; readonly 
     runs.find(({ status, index }) => status === 'passed' && index !== worst.index) ?? runs.find(({ index }) => index !== worst.index)!
   const [left, setLeft] = useState(worst.index)
   const [right, setRight] = useState(best.index)
-  const sideOf = (loaded: Loaded, chosen: number, choose: (index: number) => void): PairSide => ({
-    attempt: loaded.state === 'loaded' ? loaded.run.attempts.at(-1) : undefined,
-    title: (
-      <>
-        <label>
-          Run{' '}
-          <select value={chosen} onChange={event => choose(Number(event.currentTarget.value))}>
-            {runs.map(({ index, repeat, status }) => (
-              <option key={index} value={index}>
-                #{repeat}: {outcomeWords[status]}
-              </option>
-            ))}
-          </select>
-        </label>
-        {loaded.state === 'loading' && ' Unpacking…'}
-        {loaded.state === 'left_out' && ' was left out of the page'}
-      </>
-    ),
-  })
+  const choice = (chosen: number, choose: (index: number) => void) => (
+    <label>
+      Run{' '}
+      <select value={chosen} onChange={event => choose(Number(event.currentTarget.value))}>
+        {runs.map(({ index, repeat, status }) => (
+          <option key={index} value={index}>
+            #{repeat}: {outcomeWords[status]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
   return (
     <section>
       <h2>Side by side</h2>
-      <TurnPairs sides={[sideOf(useRun(source, left), left, setLeft), sideOf(useRun(source, right), right, setRight)]} />
+      <TurnPairs sides={[sideOf(choice(left, setLeft), useRun(source, left)), sideOf(choice(right, setRight), useRun(source, right))]} />
     </section>
   )
 }

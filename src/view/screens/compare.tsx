@@ -35,7 +35,7 @@ export function CompareScreen({ shown: { comparison, pairs } }: { readonly shown
               <summary>
                 <Words text={pair.key} />
               </summary>
-              <TurnPairs sides={[sideOf('Before', pair.base), sideOf('After', pair.new)]} />
+              <TurnPairs sides={[sideWith('Before', pair.base), sideWith('After', pair.new)]} />
             </details>
           ))}
         </section>
@@ -61,7 +61,7 @@ const titles: Readonly<Record<Comparison['verdict'], string>> = {
   nothing_compared: '! Nothing to compare',
 }
 
-function sideOf(when: string, run: ComparedRun | undefined): PairSide {
+function sideWith(when: string, run: ComparedRun | undefined): PairSide {
   return {
     attempt: run && outcomeView(run.outcome, run.join),
     title: run ? (

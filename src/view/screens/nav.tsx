@@ -1,4 +1,5 @@
 import { grouped } from '../../domain/count.js'
+import { states } from '../model/query.js'
 import { failedQuery, hashOf } from '../model/route.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { Words } from '../parts/words.js'
@@ -18,7 +19,7 @@ export function Nav({ index: { title, report, history, isShared, worse } }: { re
         {failed > 0 && <Tab of="failed" title="Failed" href={hashOf({ screen: 'runs', query: failedQuery })} many={failed} />}
         <Tab of="cases" title="Cases" href={hashOf({ screen: 'cases' })} many={cases} />
         <Tab of="runs" title="Runs" href={hashOf({ screen: 'runs', query: '' })} many={totals.runs} />
-        {worse && <Tab of="compare" title="Compare" href={hashOf({ screen: 'compare' })} />}
+        {(worse ?? !isShared) && <Tab of="compare" title="Compare" href={hashOf({ screen: 'compare' })} />}
         {history && <Tab of="history" title="History" href={hashOf({ screen: 'history' })} />}
         {!isShared && <Tab of="record" title="Record" href={hashOf({ screen: 'record' })} />}
       </ul>
@@ -68,7 +69,7 @@ const keys: readonly (readonly [key: string, what: string])[] = [
   ['j / k', 'next and previous run'],
   ['n', 'next run that did not pass'],
   ['[ / ]', 'previous and next attempt'],
-  ['/', 'search'],
+  ['/', `search: words; is:${states.join('|')}; tag: entry: person: profile: cause: tool: said:"…" latency:>1500; -word excludes`],
   ['e', 'show or fold tool calls'],
   ['y', 'copy the link to this run'],
   ['r', 'copy the command that runs it again'],

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { titleOf } from '../../domain/case-title.js'
 import { durationText } from '../../domain/duration.js'
-import { identityText } from '../../domain/identity.js'
 import type { OutcomeStatus } from '../../domain/outcome.js'
 import { hashOf } from '../model/route.js'
 import type { Row } from '../model/rows.js'
@@ -42,10 +41,12 @@ export function RunScreen({ row, index, source, query, turn, attempt }: RunProps
     if (to >= 1 && to <= attempts.length) location.hash = linkTo({ attempt: to })
   }
   const command = `callsheet run ${quoted(index.started.suite.file)} --filter ${quoted(row.case.key)}`
+  const copyLink = (): void => copy('link', location.href.replace(/#.*$/s, '') + linkTo({ turn }))
+  const copyCommand = (): void => copy('command', command)
   useShortcuts({
     'e': () => setToolsOpen(!areToolsOpen),
-    'y': () => copy('link', location.href.replace(/#.*$/s, '') + linkTo({ turn })),
-    'r': () => copy('command', command),
+    'y': copyLink,
+    'r': copyCommand,
     '[': () => goToAttempt(shown - 1),
     ']': () => goToAttempt(shown + 1),
   })
@@ -57,12 +58,12 @@ export function RunScreen({ row, index, source, query, turn, attempt }: RunProps
   const one = attempts[shown - 1]
   return (
     <article aria-label={`Run ${row.key}`}>
-      <RunHead row={row} agentVersion={loaded.state === 'loaded' ? loaded.run.agentVersion : undefined} />
+      <RunHead row={row} index={index} agentVersion={loaded.state === 'loaded' ? loaded.run.agentVersion : undefined} />
       <p class="actions">
-        <button type="button" onClick={() => copy('link', location.href.replace(/#.*$/s, '') + linkTo({ turn }))}>
+        <button type="button" onClick={copyLink}>
           Copy link
         </button>{' '}
-        <button type="button" title={command} onClick={() => copy('command', command)}>
+        <button type="button" title={command} onClick={copyCommand}>
           Copy command to run it again
         </button>
       </p>
@@ -76,7 +77,13 @@ export function RunScreen({ row, index, source, query, turn, attempt }: RunProps
   )
 }
 
-function RunHead({ row, agentVersion }: { readonly row: Row; readonly agentVersion: string | undefined }) {
+function RunHead({
+  row,
+  index,
+  agentVersion,
+}: Pick<RunProps, 'row' | 'index'> & {
+  readonly agentVersion: string | undefined
+}) {
   const { entry, case: planned, status, durationMs, key } = row
   const { scenario } = planned
   return (
@@ -98,7 +105,7 @@ function RunHead({ row, agentVersion }: { readonly row: Row; readonly agentVersi
         {' · '}
         <Words text={`${scenario.file}:${scenario.line}`} />
         {' · '}
-        <Words text={identityText(entry.agent.key, entry.agent.identity)} />
+        <Words text={index.agents[entry.agent.key] ?? ''} />
         {agentVersion !== undefined && (
           <>
             {', told version '}

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { caseStatusOf } from '../../domain/case-status.js'
 import { grouped } from '../../domain/count.js'
-import { states } from '../model/query.js'
 import { hashOf, type ViewRoute } from '../model/route.js'
 import type { Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
@@ -116,7 +115,6 @@ function Search({
         ref={input}
         defaultValue={query}
         placeholder='words, is:failed, tag:smoke, said:"…"'
-        title={`words; is:${states.join('|')}; tag: entry: person: profile: cause: tool: said:"…" latency:>1500; -word excludes`}
         autocomplete="off"
         spellcheck={false}
       />

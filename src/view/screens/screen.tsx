@@ -6,6 +6,7 @@ import { useRoute } from '../parts/use-route.js'
 import { useShortcuts } from '../parts/use-shortcuts.js'
 import type { Source } from '../source/source.js'
 import { CaseScreen } from './case.js'
+import { OtherBase } from './other-base.js'
 import { Runs } from './runs.js'
 
 /** Shows or hides the list of keys. */
@@ -42,6 +43,8 @@ export function Screen({ index, source }: { readonly index: ViewIndex; readonly 
       return <Runs route={route} {...own} />
     case 'case':
       return <CaseScreen key={route.key} caseKey={route.key} {...own} />
+    case 'compare':
+      return index.isShared ? null : <OtherBase {...own} />
     default:
       return null
   }

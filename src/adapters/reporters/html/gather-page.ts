@@ -1,8 +1,10 @@
 import { causeId } from '../../../domain/cause-id.js'
 import { shapedShortfalls } from '../../../domain/cause-shape.js'
 import { worseCases } from '../../../domain/comparison-text.js'
+import { conditionsOf } from '../../../domain/conditions.js'
 import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.js'
 import { exceptionsOf } from '../../../domain/exceptions.js'
+import { identityText } from '../../../domain/identity.js'
 import type { Report } from '../../../domain/report.js'
 import { caseOfRun } from '../../../domain/plan.js'
 import { type Join, usualMessages } from '../../../domain/turn-text.js'
@@ -56,6 +58,8 @@ export async function gatherPage(
     report,
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
+    agents: Object.fromEntries(started.plan.entries.map(({ agent }) => [agent.key, identityText(agent.key, agent.identity)])),
+    conditions: conditionsOf(started),
     content: shown,
     ...(shown.leftOut > 0 && { leftOutNote: leftOutText(shown) }),
     ...(signatures && signatures.length > 0 && { signatures }),

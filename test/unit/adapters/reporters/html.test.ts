@@ -113,7 +113,7 @@ describe('a page', () => {
     expect(own).toContain('is cut')
   })
 
-  test('says who signed in what words, and that it has checked nothing', async () => {
+  test('says who signed in what words, and not whose key that is', async () => {
     const waiver = { case: 'smoke/*', reason: 'Known', issue: 'CLINIC-7', owner: 'lead', expires: '2026-12-31' }
     const signoff = {
       kind: 'signoff',
@@ -132,7 +132,7 @@ describe('a page', () => {
     expect(seen).toContain(
       'Signed: Ada Park, QA lead, approves with exceptions (approval), 2026-11-29 09:12 UTC, key SHA256:1f1f1f1f1f1f. Says so; check with callsheet verify.',
     )
-    expect(seen).toContain(`has checked no signature. Check with: callsheet verify.`)
+    expect(seen).toContain(`whose key that is, only you can know. Check with: callsheet verify.`)
     expect(seen).toContain('Reason: Only the known one.')
     expect(seen).not.toMatch(/approved by/i)
     const other = { ...signoff, isOfResult: false, signer: { name: hostile, role: hostile } }
