@@ -11,18 +11,23 @@ export interface AttestFlags {
   readonly sigstore?: boolean
   readonly predicate?: string
   readonly withReviews?: boolean
+  readonly tsaQuery?: string
+  readonly tsaFile?: string
 }
 
 /** `callsheet attest`: states what came of a result, and signs it with the key of a machine. */
-export async function attest(name: string, { key, sigstore, predicate, withReviews }: AttestFlags): Promise<ExitCode> {
-  if (key === undefined && predicate === undefined)
-    throw new UsageError('Name a key with --key, or a file for others to sign with --predicate.')
+export async function attest(name: string, { key, sigstore, predicate, withReviews, tsaQuery, tsaFile }: AttestFlags): Promise<ExitCode> {
+  if (key === undefined && tsaQuery !== undefined) throw new UsageError('--tsa-query is about a signature. Add --key.')
+  if (key === undefined && predicate === undefined && tsaFile === undefined)
+    throw new UsageError('Name a key with --key, a file for others to sign with --predicate, or a time stamp with --tsa-file.')
   if (key === undefined && sigstore) throw new UsageError('--sigstore needs a signature. Add --key.')
   const request = {
     ...passphraseOf(),
     ...(key !== undefined && { key }),
     ...(sigstore && { sigstore }),
     ...(withReviews && { withReviews }),
+    ...(tsaQuery !== undefined && { tsaQuery }),
+    ...(tsaFile !== undefined && { tsaFile }),
     ...(predicate !== undefined && { predicate }),
   }
   const use = await defaultAdapters(process.env)

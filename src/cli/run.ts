@@ -58,7 +58,7 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
 
   const { attest } = flags
   if (attest !== undefined)
-    await orUsageError(async () => (await import('../app/attest/envelopes.js')).readSigningKey(attest, passphraseOf().passphrase))
+    await orUsageError(async () => (await import('../app/attest/read-signing-key.js')).readSigningKey(attest, passphraseOf().passphrase))
   keepHeapSmall()
   await using elsewhere = flags.queue === undefined ? undefined : await queuedExecutor(flags.queue, use, readEnvironment(flags.envFile))
   using interrupts = listenForInterrupts()

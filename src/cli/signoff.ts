@@ -17,6 +17,7 @@ export interface SignoffFlags extends Pick<SignoffRequest, 'key' | 'name' | 'rol
   readonly allowSameKey?: boolean
   readonly withReviews?: boolean
   readonly sigstore?: boolean
+  readonly tsaQuery?: string
   readonly yes?: boolean
 }
 
@@ -34,6 +35,7 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
     allowSameKey = false,
     withReviews,
     sigstore,
+    tsaQuery,
     yes = false,
   } = flags
   if (!yes && !process.stdin.isTTY)
@@ -55,6 +57,7 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
         ...(validUntil !== undefined && { validUntil }),
         ...(withReviews && { withReviews }),
         ...(sigstore && { sigstore }),
+        ...(tsaQuery !== undefined && { tsaQuery }),
       },
       use,
     ),

@@ -1,4 +1,4 @@
-import { readTrustedKeys } from '../app/attest/trusted-keys.js'
+import { readAuthorities, readTrustedKeys } from '../app/attest/trusted-keys.js'
 import { verifyResult } from '../app/attest/verify-result.js'
 import { artifactDigest } from '../app/attest/artifact-digest.js'
 import { digestsOf } from '../app/digests.js'
@@ -27,11 +27,11 @@ export interface VerifyFlags {
 export async function verify(name: string, flags: VerifyFlags): Promise<ExitCode> {
   const { keys: file, require: required = [], artifact: path, digest, allowSameKey = false, json = false } = flags
   if (path !== undefined && digest !== undefined) throw new UsageError('--artifact cannot be combined with --digest. Name one of them.')
-  const keys = await orUsageError(() => (file === undefined ? [] : readTrustedKeys(file)))
+  const trusted = await orUsageError(() => (file === undefined ? {} : { keys: readTrustedKeys(file), authorities: readAuthorities(file) }))
   const artifact = path === undefined ? digest : await artifactDigest(path)
   const suite = flags.suite === undefined ? undefined : await suiteDigests(flags.suite, flags.envFile)
   const use = await defaultAdapters(process.env)
-  const request = { keys, required, allowSameKey, ...(artifact !== undefined && { artifact }), ...(suite && { suite }) }
+  const request = { keys: [], ...trusted, required, allowSameKey, ...(artifact !== undefined && { artifact }), ...(suite && { suite }) }
   const verification = await orUsageError(() => verifyResult(name, request, use))
   await write(process.stdout, json ? `${JSON.stringify({ version: 1, ...verification }, null, 2)}\n` : textOf(verification))
   return codes[verification.holds]

@@ -47,6 +47,11 @@ export function isSignedBy({ envelope, body }: OpenedEnvelope, key: PublicKey): 
   })
 }
 
+/** The bytes of an envelope's signatures. */
+export function signaturesIn({ envelope }: Pick<OpenedEnvelope, 'envelope'>): Buffer[] {
+  return envelope.signatures.flatMap(({ sig }) => decode(sig) ?? [])
+}
+
 /** What is signed: the type and the body, each with its length in bytes. */
 export function preAuthentication(type: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${body.length} `), body])

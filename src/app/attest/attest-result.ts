@@ -3,7 +3,9 @@ import type { ResourceDescriptor, Statement, TestResult } from '../../domain/att
 import type { Adapters } from '../registry.js'
 import { toFile } from '../write-reports.js'
 import { readToAttest } from './attested-result.js'
-import { addEnvelope, readSigningKey } from './envelopes.js'
+import { addEnvelope } from './envelopes.js'
+import { readSigningKey } from './read-signing-key.js'
+import { addTimestamp } from './timestamps.js'
 
 export interface AttestRequest {
   /** File of the private key; without it nothing is signed. */
@@ -12,6 +14,10 @@ export interface AttestRequest {
   readonly sigstore?: boolean
   /** Whether it is also about what people said of the judge. */
   readonly withReviews?: boolean
+  /** Where the request to an authority of time goes, about the signature. */
+  readonly tsaQuery?: string
+  /** The answer of an authority of time about a signature of the result. */
+  readonly tsaFile?: string
   /** Where the predicate alone goes, for others to sign. */
   readonly predicate?: string
 }
@@ -36,16 +42,18 @@ export async function attestResult(
   request: AttestRequest,
   use: Pick<Adapters, 'store' | 'serverDatabase'>,
 ): Promise<Attested> {
-  const { key: path, passphrase, sigstore, predicate, withReviews = false } = request
+  const { key: path, passphrase, sigstore, tsaQuery, tsaFile, predicate, withReviews = false } = request
   const key = path === undefined ? undefined : readSigningKey(path, passphrase)
   const { statement, envelopes } = await readToAttest(name, use, { withReviews })
   if (predicate !== undefined) await toFile(predicate)([`${JSON.stringify(statement.predicate, null, 2)}\n`])
-  const signed = key ? addEnvelope(envelopes, statement, { key, ...(sigstore && { sigstore }) }) : []
+  const signing = { ...(sigstore && { sigstore }), ...(tsaQuery !== undefined && { tsaQuery }) }
+  const signed = key ? addEnvelope(envelopes, statement, { key, ...signing }) : []
+  const stamped = tsaFile === undefined ? [] : addTimestamp(envelopes, tsaFile)
   return {
     word: statement.predicate.result,
     subjects: statement.subject,
     predicateType: statement.predicateType,
-    files: [...signed, ...(predicate === undefined ? [] : [predicate])],
+    files: [...signed, ...stamped, ...(predicate === undefined ? [] : [predicate])],
     ...(key && { keyId: keyIdOf(key) }),
   }
 }

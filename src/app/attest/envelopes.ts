@@ -1,14 +1,14 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { openEnvelope, type OpenedEnvelope, sealStatement } from '../../adapters/attest/dsse.js'
-import { type PrivateKey, KeyUnusable, readPrivateKey } from '../../adapters/attest/keys.js'
+import { openEnvelope, type OpenedEnvelope, sealStatement, signaturesIn } from '../../adapters/attest/dsse.js'
+import type { PrivateKey } from '../../adapters/attest/keys.js'
 import { sigstoreBundle } from '../../adapters/attest/sigstore-bundle.js'
+import { timestampQuery } from '../../adapters/attest/timestamp.js'
 import { storeFailure } from '../../adapters/stores/failure.js'
 import { privateFile } from '../../adapters/stores/make-folders.js'
 import { type Envelope, type Statement, statementPayload, statementType } from '../../domain/attestation.js'
 import { isRecord } from '../../domain/json-value.js'
 import { keepPublicKey } from './public-keys.js'
-import { AttestRefused } from './refused.js'
 
 /** A line of a file of envelopes. Without an envelope, it is none. */
 export interface EnvelopeLine {
@@ -53,10 +53,13 @@ function isSubject(value: unknown): boolean {
   return isRecord(value) && isRecord(value['digest'])
 }
 
-/** The envelopes as they are signed, with a bundle for Sigstore's tools beside them if that is wanted. */
+/** How an envelope is signed, and what is left beside it. */
 export interface Signing {
   readonly key: PrivateKey
+  /** Whether there is a bundle for Sigstore's tools. */
   readonly sigstore?: boolean
+  /** Where the request to an authority of time goes, about the signature. */
+  readonly tsaQuery?: string
 }
 
 /**
@@ -65,32 +68,29 @@ export interface Signing {
  * @returns The files that were written.
  * @throws {StoreError} when one cannot be written.
  */
-export function addEnvelope(path: string, statement: Statement, { key, sigstore = false }: Signing): readonly string[] {
-  const envelope = sealStatement(statement, key)
+export function addEnvelope(path: string, statement: Statement, { key, sigstore = false, tsaQuery }: Signing): readonly string[] {
+  const sealed = sealStatement(statement, key)
   const lines = readEnvelopes(path)
   // To attest the same result again with the same key adds nothing.
-  const known = lines.findIndex(({ opened }) => opened && isSame(opened.envelope, envelope))
-  const bundle = join(dirname(path), `${known === -1 ? lines.length + 1 : known + 1}.sigstore.json`)
+  const known = lines.find(({ opened }) => opened && isSame(opened.envelope, sealed))
+  const envelope = known?.opened?.envelope ?? sealed
+  const bundle = bundleOf(path, known?.number ?? (lines.at(-1)?.number ?? 0) + 1)
   try {
-    if (known === -1) appendFileSync(path, `${JSON.stringify(envelope)}\n`, { mode: privateFile })
-    if (sigstore) writeFileSync(bundle, sigstoreBundle(known === -1 ? envelope : lines[known]!.opened!.envelope), { mode: privateFile })
+    if (!known) appendFileSync(path, `${JSON.stringify(envelope)}\n`, { mode: privateFile })
+    if (sigstore) writeFileSync(bundle, sigstoreBundle(envelope), { mode: privateFile })
+    if (tsaQuery !== undefined) writeFileSync(tsaQuery, timestampQuery(signaturesIn({ envelope })[0]!))
   } catch (cause) {
     throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'It must be a file that you may write.')
   }
   keepPublicKey(dirname(path), key)
-  return [path, ...(sigstore ? [bundle] : [])]
+  return [path, ...(sigstore ? [bundle] : []), ...(tsaQuery === undefined ? [] : [tsaQuery])]
+}
+
+/** The bundle of an envelope for Sigstore's tools. @param path  The file of envelopes. @param number  Of its line. */
+export function bundleOf(path: string, number: number): string {
+  return join(dirname(path), `${number}.sigstore.json`)
 }
 
 function isSame(a: Envelope, b: Envelope): boolean {
   return a.payload === b.payload && a.signatures[0]?.keyid === b.signatures[0]?.keyid
-}
-
-/** @param path  A file in PEM. @param passphrase  Of an encrypted key. @throws {AttestRefused} when it cannot be used. */
-export function readSigningKey(path: string, passphrase: string | undefined): PrivateKey {
-  try {
-    return readPrivateKey(readFileSync(path, 'utf8'), passphrase)
-  } catch (cause) {
-    if (cause instanceof KeyUnusable) throw new AttestRefused(`The key ${path} cannot be used: ${cause.message}.`, { cause })
-    throw storeFailure('unreadable', `Cannot read the key ${path}`, cause, 'Make one with: callsheet key --sign')
-  }
 }

@@ -11,7 +11,8 @@ import { covers, endOfDay, isOver, type Waiver } from '../../domain/waiver.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import type { Adapters } from '../registry.js'
 import { readToAttest, type AttestedResult } from './attested-result.js'
-import { addEnvelope, readEnvelopes, readSigningKey, type EnvelopeLine } from './envelopes.js'
+import { addEnvelope, readEnvelopes, type EnvelopeLine } from './envelopes.js'
+import { readSigningKey } from './read-signing-key.js'
 import { AttestRefused } from './refused.js'
 import { isOf } from './verify-lines.js'
 
@@ -31,6 +32,8 @@ export interface SignoffRequest {
   /** Whether the person also signs to have seen what people said of the judge. */
   readonly withReviews?: boolean
   readonly sigstore?: boolean
+  /** Where the request to an authority of time goes, about the signature. */
+  readonly tsaQuery?: string
 }
 
 export interface SignedOff {
@@ -95,6 +98,8 @@ export async function prepareSignoff(
     exceptions: isRejected ? [] : exceptions,
     ...(validUntil !== undefined && { validUntil }),
   }
+  const { sigstore, tsaQuery } = request
+  const signing = { ...(sigstore && { sigstore }), ...(tsaQuery !== undefined && { tsaQuery }) }
   const statement: Statement<Signoff> = { ...attested.statement, predicateType: signoffType, predicate }
   return {
     result: attested.result,
@@ -103,7 +108,7 @@ export async function prepareSignoff(
     sign: () => ({
       decision,
       keyId,
-      files: addEnvelope(attested.envelopes, statement, { key, ...(request.sigstore && { sigstore: true }) }),
+      files: addEnvelope(attested.envelopes, statement, { key, ...signing }),
     }),
   }
 }

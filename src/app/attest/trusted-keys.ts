@@ -1,9 +1,11 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { isSignedBy, type OpenedEnvelope } from '../../adapters/attest/dsse.js'
 import { keyIdOf, KeyUnusable, type PublicKey, readPublicKey } from '../../adapters/attest/keys.js'
 import { storeFailure } from '../../adapters/stores/failure.js'
 import { isRecord } from '../../domain/json-value.js'
+import { StoreError } from '../../ports/store.js'
 import { readYaml } from './read-exceptions.js'
 import { AttestRefused } from './refused.js'
 
@@ -14,6 +16,35 @@ export interface TrustedKey {
   readonly key: PublicKey
   /** SHA-256 of the key, hexadecimal. */
   readonly id: string
+}
+
+/** An authority of time that somebody trusts. */
+export interface Authority {
+  readonly name: string
+  /** Its own, or of what certifies it. */
+  readonly certificate: X509Certificate
+}
+
+/**
+ * The authorities of time of a YAML file: `authorities`, a list of `name` and `certificate` (a file beside it, or the PEM itself).
+ *
+ * @throws {AttestRefused} when it is malformed. @throws {StoreError} when a file cannot be read.
+ */
+export function readAuthorities(path: string): Authority[] {
+  const value = readYaml(path)
+  const list = isRecord(value) ? (value['authorities'] ?? []) : []
+  if (!Array.isArray(list)) throw new AttestRefused(`${path} has no list under authorities. Each needs name and certificate.`)
+  return list.map((each, i) => {
+    const { name, certificate: pem } = isRecord(each) ? each : {}
+    if (typeof name !== 'string' || typeof pem !== 'string')
+      throw new AttestRefused(`${path}: authority ${i + 1} needs a name and a certificate.`)
+    try {
+      return { name, certificate: new X509Certificate(pem.includes('-----BEGIN') ? pem : fileOf(resolve(dirname(path), pem))) }
+    } catch (cause) {
+      if (cause instanceof StoreError) throw cause
+      throw new AttestRefused(`${path}: the certificate of ${name} cannot be used: it is not a certificate in PEM.`, { cause })
+    }
+  })
 }
 
 /**

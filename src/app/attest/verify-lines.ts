@@ -2,10 +2,12 @@ import type { Statement } from '../../domain/attestation.js'
 import type { Digests } from '../../domain/event.js'
 import type { VerificationLine } from '../../domain/verification.js'
 import type { EnvelopeLine } from './envelopes.js'
-import { signersOf, type TrustedKey } from './trusted-keys.js'
+import { type Authority, signersOf, type TrustedKey } from './trusted-keys.js'
 
 export interface VerifyRequest {
   readonly keys: readonly TrustedKey[]
+  /** Of time. Default: none. */
+  readonly authorities?: readonly Authority[]
   /** Roles that must have signed, each with a key of its own. */
   readonly required: readonly string[]
   /** `sha256:1f2e…` of what is about to be released, by algorithm. */

@@ -9,6 +9,7 @@ import { findResult } from '../result-place.js'
 import { readEnvelopes } from './envelopes.js'
 import { checkJournal, checkRecordings, type JournalRead, readJournal } from './verify-journal.js'
 import { isOf, line, signatureLine, type Stated, type VerifyRequest } from './verify-lines.js'
+import { checkTimestamps } from './timestamps.js'
 import { checkSignoffs } from './verify-signoffs.js'
 
 /**
@@ -41,6 +42,7 @@ export async function verifyResult(
     ...(attestations.length === 0 ? [line('attestation', 'no', 'no machine has attested the result')] : []),
     ...ofMachines,
     ...signoffs.lines,
+    ...checkTimestamps(path, envelopes, request.authorities ?? []),
     ...(await checkRecordings(journal)),
   ]
   return verificationOf(lines)
