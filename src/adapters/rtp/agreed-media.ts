@@ -1,4 +1,5 @@
 import type { CodecName } from './codec.js'
+import type { PacketMs } from './sound-packer.js'
 
 /** Who sends, as we see it (RFC 3264). */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
@@ -17,6 +18,8 @@ export interface AgreedMedia {
   /** RTP and RTCP share a port. */
   readonly isMuxed: boolean
   readonly direction: Direction
+  /** How much sound the other side wants in a packet of ours. */
+  readonly packetMs: PacketMs
   /** Absent if nothing is encrypted. */
   readonly srtp?: AgreedSrtp
 }

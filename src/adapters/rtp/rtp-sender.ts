@@ -1,8 +1,10 @@
-import { openCodec, type Codec, type CodecName } from './codec.js'
+import type { AgreedMedia } from './agreed-media.js'
+import { openCodec, type Codec } from './codec.js'
 import { KeySender } from './key-sender.js'
 import type { SenderReport } from './rtcp-packet.js'
 import { rtpHeaderBytes, writeRtp } from './rtp-packet.js'
 import { unitsOfFrame } from './rtp-receiver.js'
+import { SoundPacker } from './sound-packer.js'
 
 /** Where a stream of ours begins: drawn at random for each call (RFC 3550, 5.1). */
 export interface StreamStart {
@@ -14,11 +16,15 @@ export interface StreamStart {
 /** From 1900 to 1970. */
 const ntpOffsetS = 2_208_988_800
 
+/** How our stream is coded. */
+export type StreamCoding = Pick<AgreedMedia, 'codec' | 'payloadType' | 'keys' | 'packetMs'>
+
 /** Our stream: sound or keys, every 20 ms. */
 export class RtpSender {
   readonly ssrc: number
   readonly #rate: number
   readonly #keys = new KeySender()
+  readonly #packer = new SoundPacker()
   #sequence: number
   #timestamp: number
   #codec: Codec | undefined
@@ -42,35 +48,34 @@ export class RtpSender {
     this.#keys.press(digits)
   }
 
-  /**
-   * The packet of the next 20 ms.
-   *
-   * @param keysPayloadType  Absent if keys cannot be sent.
-   */
-  packet(frame: Int16Array, codec: CodecName, payloadType: number, keysPayloadType: number | undefined): Buffer {
-    const key = keysPayloadType === undefined ? undefined : this.#keys.next(unitsOfFrame)
-    if (this.#codec?.name !== codec) this.#codec = openCodec(codec, this.#rate)
+  /** The next 20 ms. @param give  Called for each packet that is due. */
+  send(frame: Int16Array, coding: StreamCoding, give: (packet: Buffer) => void): void {
+    const { codec, payloadType, keys, packetMs } = coding
+    if (this.#codec?.name !== codec) {
+      this.#codec = openCodec(codec, this.#rate)
+      this.#packer.rest()
+    }
+    let at = this.#timestamp - this.#packer.length
+    const giveSound = (payload: Uint8Array): void => {
+      give(this.#packet({ payloadType, isMarked: !this.#wasSending, timestamp: at, payload }))
+      at += payload.length
+    }
     // Coded in any case: a coding with a memory does not miss what nobody hears.
-    const sound = this.#codec.encode(frame)
-    const packet = writeRtp({
-      payloadType: key ? keysPayloadType! : payloadType,
-      isMarked: key ? key.isFirst : !this.#wasSending,
-      sequence: this.#sequence,
-      timestamp: (this.#timestamp - (key?.framesSince ?? 0) * unitsOfFrame) >>> 0,
-      ssrc: this.ssrc,
-      payload: key?.payload ?? sound,
-    })
-    this.#sequence = (this.#sequence + 1) & 0xffff
-    this.#wasSending = true
-    this.#packets += 1
-    this.#bytes += packet.length - rtpHeaderBytes
+    const coded = this.#codec.encode(frame)
+    const key = keys === undefined ? undefined : this.#keys.next(unitsOfFrame)
+    if (!key) this.#packer.add(coded, packetMs, giveSound)
+    else {
+      if (this.#packer.length > 0) giveSound(this.#packer.rest())
+      const timestamp = this.#timestamp - key.framesSince * unitsOfFrame
+      give(this.#packet({ payloadType: keys!, isMarked: key.isFirst, timestamp, payload: key.payload }))
+    }
     this.#pass()
-    return packet
   }
 
   /** 20 ms in which nothing is sent: the other side does not listen. */
   skip(): void {
     this.#wasSending = false
+    this.#packer.rest()
     this.#pass()
   }
 
@@ -84,6 +89,15 @@ export class RtpSender {
       packets: this.#packets >>> 0,
       bytes: this.#bytes >>> 0,
     }
+  }
+
+  #packet({ timestamp, ...parts }: Omit<Parameters<typeof writeRtp>[0], 'sequence' | 'ssrc'>): Buffer {
+    const packet = writeRtp({ ...parts, sequence: this.#sequence, timestamp: timestamp >>> 0, ssrc: this.ssrc })
+    this.#sequence = (this.#sequence + 1) & 0xffff
+    this.#wasSending = true
+    this.#packets += 1
+    this.#bytes += packet.length - rtpHeaderBytes
+    return packet
   }
 
   #pass(): void {

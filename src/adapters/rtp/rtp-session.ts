@@ -99,7 +99,7 @@ export class RtpSession implements RtpHealth {
   send(frame: Int16Array): void {
     const agreed = this.#agreed
     if (agreed && sends(agreed.direction)) {
-      this.#sendRtp(this.#sender.packet(frame, agreed.codec, agreed.payloadType, agreed.keys))
+      this.#sender.send(frame, agreed, this.#sendRtp)
     } else this.#sender.skip()
     this.#quietFrames += 1
     this.#remote.tick()
@@ -159,7 +159,7 @@ export class RtpSession implements RtpHealth {
     }
   }
 
-  #sendRtp(packet: Buffer): void {
+  readonly #sendRtp = (packet: Buffer): void => {
     const to = this.#remote.target
     if (to) this.#use.send(this.#seal ? this.#seal.srtp.protect(packet) : packet, 'rtp', to)
   }

@@ -160,6 +160,7 @@ function agreedOf(own: OwnStream, theirs: DescribedMedia, srtp: AgreedSrtp | und
     },
     isMuxed: theirs.isMuxed,
     direction: own.direction,
+    packetMs: theirs.packetMs,
     ...(srtp && { srtp }),
   }
 }

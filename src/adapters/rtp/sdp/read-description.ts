@@ -1,6 +1,7 @@
 import { parse } from 'sdp-transform'
 import type { Direction } from '../agreed-media.js'
 import { codecs, type CodecName } from '../codec.js'
+import { packetLengths, type PacketMs } from '../sound-packer.js'
 import { readCrypto, type CryptoLine } from './crypto-line.js'
 
 /** What a session description says of one stream. */
@@ -18,6 +19,8 @@ export interface DescribedMedia {
   readonly crypto: readonly CryptoLine[]
   readonly isMuxed: boolean
   readonly rtcpPort: number
+  /** How much sound it wants in a packet, as far as we make such. */
+  readonly packetMs: PacketMs
 }
 
 /** A coding that is spoken, or keys. */
@@ -29,6 +32,8 @@ export interface DescribedFormat {
 /** A longer description is none. */
 const mostCharacters = 16_384
 const mostStreams = 16
+/** Where nothing is said of it (RFC 3551, 4.2). */
+const usualPacketMs = 20
 
 /** What the package makes of a description. It turns what looks like a number into one, whatever its types say. */
 interface LooseSession {
@@ -45,6 +50,8 @@ interface LooseMedia extends LooseSession {
   readonly crypto?: readonly { readonly id: unknown; readonly suite: unknown; readonly config: unknown; readonly sessionConfig?: unknown }[]
   readonly rtcpMux?: unknown
   readonly rtcp?: { readonly port: unknown }
+  readonly ptime?: unknown
+  readonly maxptime?: unknown
 }
 
 interface RtpMap {
@@ -71,8 +78,14 @@ export function readDescription(text: string): readonly DescribedMedia[] {
       crypto: (stream.crypto ?? []).flatMap(line => readCrypto(line.id, line.suite, line.config, line.sessionConfig) ?? []),
       isMuxed: stream.rtcpMux !== undefined,
       rtcpPort: numberIn(stream.rtcp?.port) || port + 1,
+      packetMs: packetMsOf(numberIn(stream.ptime) || usualPacketMs, numberIn(stream.maxptime) || Infinity),
     }
   })
+}
+
+/** The longest packet that we make and they take. */
+function packetMsOf(wantedMs: number, mostMs: number): PacketMs {
+  return packetLengths.findLast(ms => ms <= Math.min(wantedMs, mostMs)) ?? packetLengths[0]
 }
 
 function formatsOf(payloads: string, maps: readonly RtpMap[]): DescribedFormat[] {

@@ -65,6 +65,7 @@ export function agreedWith(remote: string, more: Partial<AgreedMedia> = {}): Agr
     remote: { address: remote, port: 4000, rtcpPort: 4001 },
     isMuxed: false,
     direction: 'sendrecv',
+    packetMs: 20,
     ...more,
   }
 }

@@ -79,7 +79,28 @@ test('answers with the order of the offer, and their payload types', () => {
     remote: { address: '198.51.100.7', port: 6000, rtcpPort: 6000 },
     isMuxed: true,
     direction: 'sendrecv',
+    packetMs: 40,
   })
+})
+
+test.each([
+  [[], 20],
+  [['a=ptime:10'], 10],
+  [['a=ptime:30'], 30],
+  [['a=ptime:40', 'a=maxptime:150'], 40],
+  [['a=ptime:25'], 20],
+  [['a=ptime:200'], 40],
+  [['a=maxptime:10'], 10],
+  [['a=ptime:40', 'a=maxptime:30'], 30],
+  [['a=ptime:5'], 10],
+  [['a=ptime:0'], 20],
+  [['a=ptime:many'], 20],
+] as const)('packets are as long as they say, as far as we make such: %s', (lines, packetMs) => {
+  const [answered, called] = [negotiation(), negotiation()]
+  answered.answer(theirs(...usual, ...lines))
+  called.offer()
+  called.accept(theirs(...usual, ...lines))
+  expect([answered.agreed?.packetMs, called.agreed?.packetMs]).toEqual([packetMs, packetMs])
 })
 
 test('their answer decides what we send; what we offered may still come', () => {

@@ -59,6 +59,46 @@ test.each([
   expect(loudness / (8000 / Math.SQRT2)).toBeLessThan(1.1)
 })
 
+test.each([
+  ['PCMU', 10, 60],
+  ['PCMU', 30, 20],
+  ['G722', 30, 20],
+  ['PCMA', 40, 15],
+] as const)('%s goes out in packets of %s ms, if that is what they want, and nothing is missing', (codec, packetMs, packets) => {
+  const payloadType = { PCMU: 0, PCMA: 8, G722: 9 }[codec]
+  const [a, b] = openPair({ codec, payloadType, codecs: { [payloadType]: codec }, packetMs })
+  for (let i = 0; i < 30; i += 1) {
+    a.speak(100 * i)
+    b.speak(0)
+    carry(a, b)
+  }
+  a.speak(0, 30)
+  const sent = a.sent.filter(({ channel }) => channel === 'rtp').map(({ bytes }) => readRtp(bytes)!)
+  expect(sent).toHaveLength(packets)
+  for (const [index, { sequence, timestamp, payload }] of sent.entries()) {
+    expect(payload).toHaveLength(packetMs * 8)
+    expect((sequence - sent[0]!.sequence) & 0xffff).toBe(index)
+    expect((timestamp - sent[0]!.timestamp) >>> 0).toBe(index * packetMs * 8)
+  }
+  expect(b.samples).toHaveLength(30 * 160)
+  expect(b.session.state.received).toMatchObject({ lost: 0, late: 0, concealed: 0, jumps: 0 })
+})
+
+test('a key does not wait for a packet to be full, and what waits comes before it', () => {
+  const [a, b] = openPair({ packetMs: 40 })
+  a.speak(1000)
+  a.session.press('5')
+  a.speak(1000, 40)
+  const sent = a.sent.map(({ bytes }) => readRtp(bytes)!)
+  expect(sent.slice(0, 2).map(({ payloadType, isMarked, payload }) => [payloadType, isMarked, payload.length])).toEqual([
+    [0, true, 160],
+    [101, true, 4],
+  ])
+  expect((sent[1]!.timestamp - sent[0]!.timestamp) >>> 0).toBe(160)
+  carry(a, b)
+  expect(b.keys).toEqual(['5'])
+})
+
 test('field report 3: what is sent follows the first valid packet, wherever it comes from', () => {
   const [a, b] = openPair()
   a.speak(0)
