@@ -1,9 +1,9 @@
 // node bench/phone-calls.js <calls> <seconds> [shielded]: has the binary conduct telephone calls in real time, with an agent in a process of its
-// own, and prints how they went and what they cost: the CPU of each thread (Linux). `shielded`: nothing else on this machine goes before them,
-// where that is allowed. NODE_FLAGS are flags of Node for the binary.
+// own, and prints how they went and what they cost: the CPU of each thread (Linux). `shielded`: nothing else on this machine goes before the
+// thread that carries sound, where that is allowed. NODE_FLAGS are flags of Node for the binary.
 import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,12 +38,13 @@ async function conduct(port) {
     env: { ...process.env, CALLSHEET_CACHE: join(tmpdir(), 'callsheet-bench-cache') },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  if (process.argv.includes('shielded')) spawnSync('chrt', ['-f', '-p', '2', String(binary.pid)])
+  const shielding = process.argv.includes('shielded') ? setInterval(() => shield(binary.pid), 20) : undefined
   let stderr = ''
   binary.stderr?.on('data', text => (stderr += text))
   const ended = once(binary, 'exit')
   await new Promise(resolve => setTimeout(resolve, setUpMs))
   const measuredMs = seconds * 1000 - setUpMs - 1_000
+  clearInterval(shielding)
   const before = [threadsOf(binary.pid), threadsOf(agent.pid)]
   await new Promise(resolve => setTimeout(resolve, measuredMs))
   const after = [threadsOf(binary.pid), threadsOf(agent.pid)]
@@ -51,6 +52,19 @@ async function conduct(port) {
   const [exit] = await ended
   const [ours, theirs] = [0, 1].map(i => spent(/** @type {Threads} */ (before[i]), /** @type {Threads} */ (after[i]), measuredMs))
   return { exit, stderr, ours, theirs, load }
+}
+
+/** The thread that asked for a priority gets a higher one. @param {number | undefined} pid */
+function shield(pid) {
+  const tasks = `/proc/${pid}/task`
+  for (const task of existsSync(tasks) ? readdirSync(tasks) : [])
+    if (fieldsOf(join(tasks, task))[16] === '-10') spawnSync('chrt', ['-f', '-p', '2', task])
+}
+
+/** What the system says of a thread, after its name. @param {string} task */
+function fieldsOf(task) {
+  const stat = readFileSync(join(task, 'stat'), 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 /** As the result has it. */
@@ -84,8 +98,7 @@ function threadsOf(pid) {
   const tasks = `/proc/${pid}/task`
   return new Map(
     readdirSync(tasks).map(task => {
-      const stat = readFileSync(join(tasks, task, 'stat'), 'utf8')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const fields = fieldsOf(join(tasks, task))
       return [task, { name: task === String(pid) ? 'main' : `thread ${task}`, ms: (Number(fields[11]) + Number(fields[12])) * 10 }]
     }),
   )

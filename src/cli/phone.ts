@@ -1,9 +1,8 @@
 import { dialTrunk } from '../app/phone/dial-trunk.js'
 import { listenTrunk } from '../app/phone/listen-trunk.js'
-import { registerTrunk, type Trial } from '../app/phone/register-trunk.js'
+import { registerTrunk, type PhonesUse, type Trial } from '../app/phone/register-trunk.js'
 import { trunkOf } from '../app/phone/trunk-of.js'
 import type { Prepared } from '../app/plan-document.js'
-import type { Adapters } from '../app/registry.js'
 import { count } from '../domain/count.js'
 import { FaultError } from '../domain/fault.js'
 import { normalisePhoneNumber } from '../domain/phone-number.js'
@@ -24,13 +23,13 @@ export interface PhoneFlags {
 
 interface AtTrunk {
   readonly trunk: Trunk
-  readonly clock: Adapters['clock']
+  readonly via: PhonesUse
   readonly mask: Prepared['mask']
 }
 
 /** `callsheet phone register`: whether a trunk takes us. */
 export function phoneRegister(suite: string, flags: PhoneFlags): Promise<ExitCode> {
-  return withTrunk(suite, flags, async ({ trunk, clock, mask }) => await tell(await registerTrunk(trunk, clock), mask))
+  return withTrunk(suite, flags, async ({ trunk, via, mask }) => await tell(await registerTrunk(trunk, via), mask))
 }
 
 /** `callsheet phone dial`: one call over a trunk. */
@@ -39,23 +38,23 @@ export function phoneDial(
   number: string,
   flags: PhoneFlags & { readonly wav?: string; readonly seconds: number },
 ): Promise<ExitCode> {
-  return withTrunk(suite, flags, async ({ trunk, clock, mask }) => {
+  return withTrunk(suite, flags, async ({ trunk, via, mask }) => {
     using interrupts = listenForInterrupts()
     const { wav, seconds } = flags
     const connection = { type: 'sip', trunk, to: normalisePhoneNumber(number) ?? number } as const
-    return await tell(await dialTrunk({ connection, wav, seconds, clock, signal: interrupts.gently }), mask)
+    return await tell(await dialTrunk({ connection, wav, seconds, via, signal: interrupts.gently }), mask)
   })
 }
 
 /** `callsheet phone listen`: what comes in over a trunk. */
 export function phoneListen(suite: string, flags: PhoneFlags & { readonly seconds: number }): Promise<ExitCode> {
-  return withTrunk(suite, flags, async ({ trunk, clock, mask }) => {
+  return withTrunk(suite, flags, async ({ trunk, via, mask }) => {
     using interrupts = listenForInterrupts()
     await write(process.stdout, `Waiting for calls for ${flags.seconds} s. Press Ctrl-C to stop.\n`)
     const came = await listenTrunk({
       trunk,
       seconds: flags.seconds,
-      clock,
+      via,
       signal: interrupts.gently,
       called: (from, to, dialogue) =>
         void write(process.stdout, `\n${safeLine(`${from} called ${to}.`)}\n\n${safeText(mask.text(dialogue))}`),
@@ -75,7 +74,7 @@ async function withTrunk(suite: string, { trunk: key, envFile }: PhoneFlags, the
   const trunk = trunkOf(loaded.document, key)
   if ('keys' in trunk) throw new UsageError(noTrunk(suite, key, trunk.keys))
   try {
-    return await then({ trunk, clock: use.clock, mask: loaded.mask })
+    return await then({ trunk, via: { clock: use.clock, network: use.network }, mask: loaded.mask })
   } catch (cause) {
     if (!(cause instanceof FaultError)) throw cause
     printError(cause.message)

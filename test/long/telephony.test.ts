@@ -12,6 +12,7 @@ import { parseUri, type Uri } from '../../src/adapters/sip/uri.js'
 import { freePort } from '../suites/callsheet.js'
 import { openWorkplace, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
+import { hasKamailio, startKamailio } from '../support/sip/kamailio.js'
 import { startSipAgent, type SipAgent, type SipAgentOptions } from '../support/sip-agent.js'
 import { clinicAnswer, talkOn } from '../support/sip-talker.js'
 
@@ -307,6 +308,27 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
     expect([register.exit, register.stdout]).toEqual([1, expect.stringMatching(/REGISTER sip:127.*does not take us: 405/s)])
     const unknown = await place.run(['phone', 'register', 'phone.yaml', '--trunk', 'mian'])
     expect([unknown.exit, unknown.stderr]).toEqual([2, expect.stringContaining('uses a trunk "mian". There are: main.')])
+  })
+
+  test.skipIf(!hasKamailio)('trusts the certificates of an --env-file', async () => {
+    const kamailio = await startKamailio('MD5')
+    try {
+      place.write(
+        'phone.yaml',
+        suiteOf({
+          agent: '{ contact_number: "+15555550100", connection: { type: sip, trunk: main } }',
+          more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${kamailio.tlsPort};transport=tls", username: callsheet, password: secret } } }`,
+        }),
+      )
+      place.write('ca.pem', kamailio.certificate)
+      place.write('trusting.env', `NODE_EXTRA_CA_CERTS=${join(place.path, 'ca.pem')}`)
+      const strange = await place.run(['phone', 'register', 'phone.yaml'])
+      expect([strange.exit, strange.stdout]).toEqual([1, expect.stringContaining('does not take us')])
+      const trusted = await place.run(['phone', 'register', 'phone.yaml', '--env-file', 'trusting.env'])
+      expect([trusted.exit, trusted.stdout]).toEqual([0, expect.stringMatching(/takes us, for \d+ s\.\n$/)])
+    } finally {
+      await kamailio.stop()
+    }
   })
 
   test('shows what comes in', async () => {

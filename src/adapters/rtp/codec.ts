@@ -25,6 +25,7 @@ export interface Codec {
   readonly name: CodecName
   /** @returns Bytes that are the codec's own until it codes again. */
   encode(frame: Int16Array): Uint8Array
+  /** @returns Samples that may be the codec's own until it decodes again. */
   decode(payload: Uint8Array): Int16Array
 }
 
@@ -41,11 +42,11 @@ export function openCodec(name: CodecName, rate: number): Codec {
 }
 
 function g711(name: CodecName, coding: G711): Codec {
-  const bytes = new Uint8Array(160)
+  const [bytes, samples] = [new Uint8Array(160), new Int16Array(160)]
   return {
     name,
     encode: frame => coding.encode(frame, frame.length === bytes.length ? bytes : undefined),
-    decode: payload => coding.decode(payload),
+    decode: payload => coding.decode(payload, payload.length === samples.length ? samples : undefined),
   }
 }
 

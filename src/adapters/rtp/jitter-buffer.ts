@@ -68,6 +68,7 @@ export class JitterBuffer {
     return this.#counts
   }
 
+  /** @param piece  Its samples are only lent. */
   take(piece: SoundPiece): void {
     if (!this.#next) return this.#pass(piece)
     const ahead = ahead16(piece.sequence, this.#next.sequence)
@@ -102,7 +103,7 @@ export class JitterBuffer {
   #hold(piece: SoundPiece): void {
     if (this.#held.size === 0) this.#waited = 0
     if (this.#held.has(piece.sequence)) this.#counts.late += 1
-    else this.#held.set(piece.sequence, piece)
+    else this.#held.set(piece.sequence, { ...piece, samples: piece.samples.slice() })
   }
 
   /** The gap is not waited for any longer. */

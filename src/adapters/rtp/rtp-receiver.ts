@@ -12,6 +12,7 @@ const comfortNoise = new Set([13, 19])
 const leastDynamic = 96
 /** A packet of a key is exactly so long. */
 const keyBytes = 4
+const noSamples = new Int16Array(0)
 
 export interface RtpReceiverUse {
   /** Samples a second of what is heard. */
@@ -66,7 +67,7 @@ export class RtpReceiver {
     const reception = this.#receptionOf(ssrc, sequence)
     const { jumps } = this.#buffer.counts
     const scale = this.#use.rate / 8_000
-    const samples = name === undefined ? new Int16Array(0) : this.#decode(name, payload)
+    const samples = name === undefined ? noSamples : this.#decode(name, payload)
     this.#buffer.take({ sequence, at: (timestamp * scale) >>> 0, samples })
     if (this.#buffer.counts.jumps > jumps) reception.jump(sequence)
     reception.take(sequence, isKey ? undefined : timestamp, this.#use.now())

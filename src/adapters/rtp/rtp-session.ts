@@ -17,6 +17,7 @@ export interface RtpSessionUse {
   date(): number
   mayReach(address: string): boolean
   send(bytes: Buffer, channel: RtpChannel, to: MediaAddress): void
+  /** The samples are only lent. */
   sound(samples: Int16Array): void
   keyed(digit: string): void
 }

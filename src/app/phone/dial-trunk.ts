@@ -4,7 +4,7 @@ import { resample } from '../../adapters/audio/resample.js'
 import { sipLine } from '../../adapters/channels/voice/lines/sip/sip-line.js'
 import { Pacer } from '../../adapters/channels/voice/media/pacer.js'
 import { openPhoneLine } from '../../adapters/channels/voice/phone/phone-line.js'
-import { Phones } from '../../adapters/channels/voice/phone/phones.js'
+import { Phones, type PhonesUse } from '../../adapters/channels/voice/phone/phones.js'
 import { FaultError } from '../../domain/fault.js'
 import type { SipConnection } from '../../domain/connection.js'
 import type { Clock } from '../../ports/clock.js'
@@ -17,13 +17,14 @@ export interface DialTrial {
   readonly wav: string | undefined
   /** How long to stay on the line after that. */
   readonly seconds: number
-  readonly clock: Clock
+  readonly via: PhonesUse
   readonly signal: AbortSignal
 }
 
 /** Places one call, plays a sound, and hangs up. */
-export async function dialTrunk({ connection, wav, seconds, clock, signal }: DialTrial): Promise<Trial> {
-  await using phones = new Phones({ clock })
+export async function dialTrunk({ connection, wav, seconds, via, signal }: DialTrial): Promise<Trial> {
+  await using phones = new Phones(via)
+  const { clock } = via
   let dialogue = ''
   let heard = 0
   let end: string | undefined

@@ -1,20 +1,19 @@
 import { dialogueOf } from '../../adapters/channels/voice/phone/dialogue.js'
-import { Phones } from '../../adapters/channels/voice/phone/phones.js'
+import { Phones, type PhonesUse } from '../../adapters/channels/voice/phone/phones.js'
 import type { Trunk } from '../../domain/trunk.js'
-import type { Clock } from '../../ports/clock.js'
 
 export interface ListenTrial {
   readonly trunk: Trunk
   readonly seconds: number
-  readonly clock: Clock
+  readonly via: PhonesUse
   readonly signal: AbortSignal
   /** Told of each call that came in, once it is over. */
   called(from: string, to: string, dialogue: string): void
 }
 
 /** Waits for calls, says busy to each, and tells of it. @returns How many came. @throws {FaultError} when nothing can reach us. */
-export async function listenTrunk({ trunk, seconds, clock, signal, called }: ListenTrial): Promise<number> {
-  await using phones = new Phones({ clock })
+export async function listenTrunk({ trunk, seconds, via, signal, called }: ListenTrial): Promise<number> {
+  await using phones = new Phones(via)
   const phone = await phones.phone(trunk, undefined)
   const told: Promise<void>[] = []
   const stop = phone.await({
@@ -27,7 +26,7 @@ export async function listenTrunk({ trunk, seconds, clock, signal, called }: Lis
     declined: () => undefined,
   })
   await new Promise<void>(resolve => {
-    const cancel = clock.after(seconds * 1000, resolve)
+    const cancel = via.clock.after(seconds * 1000, resolve)
     signal.addEventListener('abort', () => (cancel(), resolve()), { once: true })
   })
   stop()

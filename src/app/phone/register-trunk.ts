@@ -1,7 +1,8 @@
 import { dialogueOf } from '../../adapters/channels/voice/phone/dialogue.js'
-import { accountOf, Phones } from '../../adapters/channels/voice/phone/phones.js'
+import { accountOf, Phones, type PhonesUse } from '../../adapters/channels/voice/phone/phones.js'
 import type { Trunk } from '../../domain/trunk.js'
-import type { Clock } from '../../ports/clock.js'
+
+export type { PhonesUse }
 
 /** What came of a trial. */
 export interface Trial {
@@ -13,8 +14,8 @@ export interface Trial {
 }
 
 /** Registers at a trunk, and takes the registration back. */
-export async function registerTrunk(trunk: Trunk, clock: Clock): Promise<Trial> {
-  await using phones = new Phones({ clock })
+export async function registerTrunk(trunk: Trunk, via: PhonesUse): Promise<Trial> {
+  await using phones = new Phones(via)
   const { userAgent } = await phones.phone({ ...trunk, register: false }, undefined)
   const { account, credentials } = accountOf(trunk)
   const registration = await userAgent.register(account, credentials)

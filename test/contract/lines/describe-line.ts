@@ -82,8 +82,9 @@ export function countingClock(): { clock: Clock; running(): number } {
 export async function openLine(under: LineUnderTest, clock: Clock = systemClock): Promise<OpenedLine> {
   const control = new AbortController()
   const events: LineEvent[] = []
-  // Warnings are for each line's own tests.
-  const hear = (event: LineEvent): void => void (event.type !== 'warned' && events.push(event))
+  // Warnings are for each line's own tests. Samples are only lent.
+  const hear = (event: LineEvent): void =>
+    void (event.type !== 'warned' && events.push(event.type === 'sound' ? { ...event, samples: event.samples.slice() } : event))
   const line = await under.dial('usual', clock)(hear, control.signal)
   return {
     line,

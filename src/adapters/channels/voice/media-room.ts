@@ -120,7 +120,8 @@ class RoomCall {
 
   #hear(event: LineEvent): void {
     if (this.#sound) this.#sound.take(event)
-    else this.#early.push(event)
+    // A line only lends its samples.
+    else this.#early.push(event.type === 'sound' ? { ...event, samples: event.samples.slice() } : event)
   }
 
   async #carry(line: Line): Promise<FromMedia> {

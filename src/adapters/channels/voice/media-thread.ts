@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { seededRandom, systemClock } from '../../clocks/system.js'
@@ -23,11 +24,14 @@ const room = new MediaRoom({
 })
 port.on('message', (message: ToMedia) => room.take(message))
 
-/** Has the system let this thread go before others, where it has priorities for threads and lets us choose: on Linux, with rights. */
+/**
+ * Has the system let this thread go before others, where it has priorities for threads and lets us choose: on Linux, with rights. So may those
+ * that collect its garbage, because it waits for them; they have been there since the process began.
+ */
 function goFirst(): void {
   if (process.platform !== 'linux') return
   try {
-    setPriority(-10)
+    for (const thread of readdirSync('/proc/self/task').map(Number)) if (thread !== process.pid) setPriority(thread, -10)
   } catch {
     // Without rights it takes turns with all others.
   }

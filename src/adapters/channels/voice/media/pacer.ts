@@ -19,12 +19,13 @@ interface PacedCall {
   readonly meter: PaceMeter
   /** Frames that were due: sent or lost. */
   frames: number
+  isTicking: boolean
   isOver: boolean
 }
 
 /** A call that ticks. */
 export interface Ticking {
-  /** Ends it. May be repeated. @returns How well it was kept. */
+  /** Ends it, with the frames that are due. May be repeated. @returns How well it was kept. */
   stop(): Pacing
 }
 
@@ -45,7 +46,7 @@ export class Pacer {
    * @param failed  `tick` threw, which is a bug of ours. It is not called again.
    */
   start(tick: () => void, failed: (cause: unknown) => void): Ticking {
-    const call: PacedCall = { tick, failed, startMs: this.#nextSlotMs(), meter: new PaceMeter(), frames: 0, isOver: false }
+    const call: PacedCall = { tick, failed, startMs: this.#nextSlotMs(), meter: new PaceMeter(), frames: 0, isTicking: false, isOver: false }
     this.#calls.push(call)
     this.#arm()
     return { stop: () => this.#stop(call) }
@@ -60,6 +61,8 @@ export class Pacer {
   }
 
   #stop(call: PacedCall): Pacing {
+    // Whoever hangs up comes before the timer where both are due.
+    if (!call.isTicking) this.#catchUp(call)
     if (!call.isOver) {
       call.isOver = true
       call.meter.lose(Math.max(0, Math.floor((this.#clock.now() - call.startMs) / frameMs) - call.frames))
@@ -88,6 +91,7 @@ export class Pacer {
   }
 
   #catchUp(call: PacedCall): void {
+    if (call.isOver) return
     const behind = Math.floor((this.#clock.now() - call.startMs) / frameMs) - call.frames
     if (behind > mostBehind) {
       call.meter.lose(behind - mostAtOnce)
@@ -98,12 +102,14 @@ export class Pacer {
       if (lateMs < -earlyMs) return
       call.meter.add(lateMs)
       call.frames += 1
+      call.isTicking = true
       try {
         call.tick()
       } catch (cause) {
         this.#stop(call)
         call.failed(cause)
       }
+      call.isTicking = false
     }
   }
 }

@@ -78,13 +78,16 @@ test('a machine that slept for an hour has lost frames, and does not send them a
   expect(lost + frames).toBeCloseTo(3_601_000 / 20, -1)
 })
 
-test('a call that was stopped before its frames were sent has lost them', () => {
+test('what is due when a call is stopped is sent late, up to a second of it; the rest is lost', () => {
   const clock = movedClock()
-  const pace = new Pacer(clock).start(() => {}, fail)
+  const pacer = new Pacer(clock)
+  const paces = [0, 0].map(() => pacer.start(() => {}, fail))
   clock.move(100)
   clock.sleep(200)
-  expect(pace.stop()).toMatchObject({ frames: 6, lost: 9 })
-  expect(pace.stop()).toMatchObject({ frames: 6, lost: 9 })
+  expect(paces[0]!.stop()).toMatchObject({ frames: 16, lost: 0, late: 8, worstMs: 180 })
+  expect(paces[0]!.stop()).toMatchObject({ frames: 16, lost: 0 })
+  clock.sleep(4000)
+  expect(paces[1]!.stop()).toMatchObject({ frames: 55, lost: 159 })
 })
 
 test('a call that fails is stopped, and the others go on', () => {
