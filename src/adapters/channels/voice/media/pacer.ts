@@ -46,7 +46,15 @@ export class Pacer {
    * @param failed  `tick` threw, which is a bug of ours. It is not called again.
    */
   start(tick: () => void, failed: (cause: unknown) => void): Ticking {
-    const call: PacedCall = { tick, failed, startMs: this.#nextSlotMs(), meter: new PaceMeter(), frames: 0, isTicking: false, isOver: false }
+    const call: PacedCall = {
+      tick,
+      failed,
+      startMs: this.#nextSlotMs(),
+      meter: new PaceMeter(),
+      frames: 0,
+      isTicking: false,
+      isOver: false,
+    }
     this.#calls.push(call)
     this.#arm()
     return { stop: () => this.#stop(call) }
