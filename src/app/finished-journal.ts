@@ -7,6 +7,9 @@ import { recounted } from './finish.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'
 
+/** How a result of a server gets a folder with a journal. */
+export const saveIt = 'Save it first: callsheet watch <url> --out <folder>'
+
 /** A journal that is a file, and no longer written. */
 export interface FinishedJournal {
   /** The result's folder. */
@@ -22,10 +25,7 @@ export interface FinishedJournal {
 export async function readFinishedJournal(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FinishedJournal> {
   const place = findResult(name, use)
   if (!existsSync(journalOf(place))) {
-    throw new StoreError(
-      'not_found',
-      `${name} is in the database of a server, which has no journal file. Name a folder with a journal.jsonl.`,
-    )
+    throw new StoreError('not_found', `${name} is in the database of a server, which has no journal file. ${saveIt}`)
   }
   const store = await use.store()
   store.refuseUnfinished(place)

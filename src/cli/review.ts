@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 
 import { agreementText, isSameAnswer, type JudgedAnswer, type Review, reviewVersion } from '../domain/review.js'
 import { addReview, agreementAt, hasReviews, readReviews } from '../app/review/reviews.js'
+import { saveIt } from '../app/finished-journal.js'
 import { drawToReview, type ToReview } from '../app/review/to-review.js'
 import { defaultAdapters } from '../app/registry.js'
 import { safeLine } from '../domain/safe-text.js'
@@ -22,8 +23,7 @@ export async function review(name: string, { by, sample }: ReviewFlags): Promise
   const use = await defaultAdapters(process.env)
   const result = await findResult(name, use)
   const { place } = result
-  if (!hasReviews(place))
-    throw new UsageError(`${name} is in the database of a server, which keeps no reviews. Name a folder with a journal.jsonl.`)
+  if (!hasReviews(place)) throw new UsageError(`${name} is in the database of a server, which keeps no reviews. ${saveIt}`)
   const terminal = { colour: hasColour(process.stdout), width: widthOf(process.stdout) }
   const items = await drawToReview(result, { by, most: sample, before: readReviews(place), terminal }, use)
   if (items.length === 0) {

@@ -1,21 +1,34 @@
+import { copyResult } from '../app/copy-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { watchResult } from '../app/watch-result.js'
+import type { SuiteEvent } from '../domain/event.js'
+import { safeLine } from '../domain/safe-text.js'
 import { readEnvironment } from './environment.js'
 import { exit, exitOf, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'
 import { progressOnStderr } from './progress.js'
-import { printError } from './terminal.js'
+import { printError, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /** `callsheet watch`: shows a server's result while it runs, and exits with its gate's code. Stopping the watch stops nothing on the server. */
-export async function watch(url: string, flags: { readonly envFile?: readonly string[] }): Promise<ExitCode> {
-  const environment = readEnvironment(flags.envFile)
+export async function watch(
+  url: string,
+  { envFile, out }: { readonly envFile?: readonly string[]; readonly out?: string },
+): Promise<ExitCode> {
+  const environment = readEnvironment(envFile)
   const use = await defaultAdapters(environment)
+  await using copy = out === undefined ? undefined : await copyResult(out, use)
   using interrupts = listenForInterrupts()
   using progress = await progressOnStderr(use)
-  const watched = await watchResult(url, { apiKey: environment['CALLSHEET_API_KEY'], signal: interrupts.gently, show: progress.on }, use)
+  const show = (event: SuiteEvent): void => {
+    copy?.add(event)
+    progress.on(event)
+  }
+  const watched = await watchResult(url, { apiKey: environment['CALLSHEET_API_KEY'], signal: interrupts.gently, show }, use)
   switch (watched.status) {
     case 'ended':
+      await copy?.keep()
+      if (out !== undefined) await write(process.stdout, `Saved to ${safeLine(out)}. See it with: callsheet report ${safeLine(out)}\n`)
       return exitOf(watched.report)
     case 'refused':
       throw new UsageError(watched.message)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -40,6 +41,40 @@ test('a result of the server is reported as all others are, by its number', asyn
   expect(reported.exit).toBe(0)
   expect((await callsheet(['report', place, '--reporter', 'json'], folder.path)).stdout).toContain('asks_for_something_else')
   expect((await callsheet(['rescore', String(body.id)], folder.path)).exit).toBe(0)
+})
+
+test('a result of the server is saved while it is watched, and then reviewed, attested, signed and verified as any other', async () => {
+  const run = (...args: string[]) => callsheet(args, folder.path)
+  const { body } = await post('scenarios/run_scenarios/', { agent_id: 1, scenarios: 'all' })
+  const place = `${url.replace(/\/$/, '')}/results/${body.id}`
+  const watched = await run('watch', place, '--out', 'saved')
+  expect([watched.exit, watched.stdout]).toEqual([0, 'Saved to saved. See it with: callsheet report saved\n'])
+  // The same as the database has, but that it counts from the request on, and the journal from the first event.
+  const reportOf = async (name: string) =>
+    (await run('report', name, '--reporter', 'json')).stdout.replaceAll(/^ {2}"(startedAt|durationMs)": .*$/gm, '')
+  expect(await reportOf('saved')).toBe(await reportOf(String(body.id)))
+  for (const name of ['ci', 'lead']) await run('key', '--sign', '--out', name)
+  writeFileSync(
+    join(folder.path, 'keys.yaml'),
+    'keys:\n  - { name: CI, public: ci.pub.pem, roles: [ci] }\n  - { name: Ada, public: lead.pub.pem, roles: [qa] }\n',
+  )
+  expect((await run('review', 'saved', '--by', 'Ada')).stdout).toContain('There is nothing to review in saved')
+  expect((await run('attest', 'saved', '--key', 'ci.key.pem')).exit).toBe(0)
+  expect((await run('signoff', 'saved', '--key', 'lead.key.pem', '--name', 'Ada', '--role', 'QA', '--yes')).exit).toBe(0)
+  expect(await run('verify', 'saved', '--keys', 'keys.yaml', '--require', 'qa')).toMatchObject({ exit: 0, stderr: '' })
+  for (const command of [
+    ['attest', '--key', 'ci.key.pem'],
+    ['review', '--by', 'Ada'],
+  ]) {
+    const [name = '', ...flags] = command
+    const { exit, stderr } = await run(name, String(body.id), ...flags)
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('Save it first: callsheet watch <url> --out <folder>')])
+  }
+  const again = await run('watch', place, '--out', 'saved')
+  expect([again.exit, again.stderr]).toEqual([2, expect.stringContaining('saved already contains a result')])
+  const missing = await run('watch', place.replace(/\d+$/, '9999'), '--out', 'missing')
+  expect(missing.exit).not.toBe(0)
+  expect(existsSync(join(folder.path, 'missing'))).toBe(false)
 })
 
 test('what is wrong with a request is told by field', async () => {

@@ -58,6 +58,7 @@ export function addServing(program: Command, ends: Ends): void {
     .command('watch')
     .description("show a server's result while it runs, and exit with the code of its gate")
     .argument('<url>', 'URL of the result')
+    .option('--out <dir>', 'save the result to this folder, to report, review, attest and sign it')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet watch http://127.0.0.1:8080/results/167')
     .action(async (url: string, flags) => ends(await (await import('../watch.js')).watch(url, flags)))
