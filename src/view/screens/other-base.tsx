@@ -19,7 +19,7 @@ export function OtherBase(own: Side) {
   const read = async (file: File): Promise<void> => {
     try {
       const page = await file.text()
-      const source = packedSource(part => new RegExp(`id="${part}">([^<]*)`).exec(page)?.[1] ?? '')
+      const source = packedSource(part => new RegExp(`id="${part}">([^<]*)`).exec(page)![1]!)
       const index = await source.index()
       choose({ index, source, rows: createRows(index) })
     } catch {
