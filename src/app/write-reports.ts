@@ -1,11 +1,13 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { journalOf } from '../adapters/stores/journal-file.js'
 import { makeFolders } from '../adapters/stores/make-folders.js'
 import type { SuiteHistory } from '../domain/case-history.js'
 import { knownAre } from '../domain/message-words.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { fileDigest } from './file-digest.js'
 import { reporters, type ReporterName } from './registry.js'
 import { sharePass } from './shared-pass.js'
 
@@ -27,18 +29,26 @@ export interface WantedReport {
  */
 export async function makeReports(wanted: readonly WantedReport[], result: FinishedResult, how: ReportOptions): Promise<void> {
   refuseUnknown(wanted)
+  const own = await withJournalDigest(wanted, result, how)
   const passes = sharePass(result, wanted.length)
   const made = wanted.map(async ({ reporter, to }, i) => {
     const pass = passes[i]
     try {
       const report = await reporters[reporter]()
-      if (pass) await to(inChunks(report(pass.result, how)))
+      if (pass) await to(inChunks(report(pass.result, own)))
     } finally {
       pass?.leave()
     }
   })
   const failed = (await Promise.allSettled(made)).find(each => each.status === 'rejected')
   if (failed) throw failed.reason
+}
+
+/** A page names the journal that it was made from, if that is a file. */
+async function withJournalDigest(wanted: readonly WantedReport[], { place }: FinishedResult, how: ReportOptions): Promise<ReportOptions> {
+  const isPage = wanted.some(({ reporter }) => reporter === 'html')
+  if (!isPage || !existsSync(journalOf(place))) return how
+  return { ...how, html: { ...how.html, journal: await fileDigest(journalOf(place)) } }
 }
 
 /** @param history  Of the suite, up to the result; absent if it is the first. */

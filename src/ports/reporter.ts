@@ -51,6 +51,8 @@ export interface HtmlOptions {
   readonly limitBytes?: number
   /** Default: the name of the suite. */
   readonly title?: string
+  /** SHA-256 of the journal, hexadecimal. Default: the page does not say it. */
+  readonly journal?: string
   /** What the envelopes beside the result say. Default: nothing. */
   readonly signatures?: readonly ShownSignature[]
   /** The recordings for the page. @param place  The result's folder. Default: the page has none. */

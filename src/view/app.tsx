@@ -16,6 +16,8 @@ async function begin(nav: HTMLElement, screen: HTMLElement): Promise<void> {
     // Both its button and the list itself.
     for (const each of nav.querySelectorAll('.help, dialog')) each.addEventListener('click', toggleHelp)
     enliven(document)
+    const json = new Blob([JSON.stringify({ started: index.started, report: index.report })], { type: 'application/json' })
+    document.querySelector('[data-download]')?.setAttribute('href', URL.createObjectURL(json))
     void checkSignatures(index)
     render(<Screen index={index} source={source} />, screen)
   } catch (cause) {

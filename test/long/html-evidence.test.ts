@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, ElementHandle } from 'puppeteer-core'
+import type { Browser } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installed, launch, openWatched } from '../support/browsers.js'
 import { callsheet, temporaryFolder } from '../suites/callsheet.js'
@@ -85,7 +85,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
     test('compares itself with the page of another result that is chosen in it', async () => {
       await using watched = await open('bad.html', '#/compare')
       const { page, complaints } = watched
-      const input = (await page.waitForSelector('input[type=file]')) as ElementHandle<HTMLInputElement>
+      const input = (await page.waitForSelector('input[type=file]')) as unknown as { uploadFile(path: string): Promise<void> }
       await input.uploadFile(path('good.html'))
       await page.waitForSelector('.changes li')
       const said = await page.$eval('#screen', screen => screen.textContent)

@@ -226,6 +226,8 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
 
     test.each([
       { scheme: 'light', width: 1280 },
+      { scheme: 'light', width: 360 },
+      { scheme: 'dark', width: 1280 },
       { scheme: 'dark', width: 360 },
     ] as const)(
       'axe finds nothing in $scheme at $width px, and nothing is wider than the window',

@@ -102,7 +102,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
 
   const projects = createProjects(options.projects)
   const keys = options.projects.flatMap(each => each.keys)
-  const liveResults = createLiveResults({ database, live, clock: use.clock })
+  const liveResults = createLiveResults({ database, live, clock: use.clock, onTrouble: onNote })
 
   return {
     database,

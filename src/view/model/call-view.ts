@@ -7,9 +7,11 @@ export interface CallView {
   readonly seconds: number
   /** What the drawing shows, in words. */
   readonly label: string
+  /** The same with what its signs mean. */
+  readonly caption: string
   readonly stretches: readonly (Span & { readonly by: Stretch['by']; readonly title: string })[]
-  /** When the caller waited for the agent. */
-  readonly waits: readonly Span[]
+  /** When the caller waited for the agent; `isOver` where it did so for longer than the suite allows. */
+  readonly waits: readonly (Span & { readonly isOver?: true })[]
   /** When both spoke. */
   readonly overlaps: readonly Span[]
   /** Absent if there is no recording. */
@@ -21,8 +23,9 @@ export interface Span {
   readonly endS: number
 }
 
-export function callView({ seconds, stretches, recording }: Sound): CallView {
-  const waits = waitsBetween(stretches)
+/** @param longestWaitS  That the suite allows; absent if it has no bound. */
+export function callView({ seconds, stretches, recording }: Sound, longestWaitS = Infinity): CallView {
+  const waits = waitsBetween(stretches).map(wait => (wait.endS - wait.startS > longestWaitS ? { ...wait, isOver: true as const } : wait))
   const overlaps = overlapsIn(stretches)
   const label = [
     `Call of ${minutesAndSeconds(seconds)}`,
@@ -31,9 +34,11 @@ export function callView({ seconds, stretches, recording }: Sound): CallView {
     `longest wait ${Math.max(0, ...waits.map(({ startS, endS }) => endS - startS)).toFixed(1)} s`,
     `both at once ${count(overlaps.length, 'time')}`,
   ].join(', ')
+  const caption = `${label}. Shaded: the caller waits${longestWaitS < Infinity ? `, in red for longer than ${longestWaitS} s` : ''}. Hatched: both speak. Click, or use the arrows, to go there.`
   return {
     seconds,
     label,
+    caption,
     stretches: stretches.map(stretch => ({ by: stretch.by, ...spanOf(stretch), title: titleOf(stretch) })),
     waits,
     overlaps,

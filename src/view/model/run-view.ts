@@ -47,19 +47,21 @@ export interface ConversationView {
 export interface RunViewOptions {
   /** How pieces of an answer are read together. */
   readonly join: Join
+  /** The longest wait of a caller that the suite allows, seconds. */
+  readonly longestWaitS?: number | undefined
   /** Whether to leave out what was said. */
   readonly isSilent?: boolean
   /** Where the recordings of its attempts are. */
   readonly audio?: readonly (string | undefined)[]
 }
 
-export function runView(run: RunEnded, { join, isSilent = false, audio = [] }: RunViewOptions): RunView {
+export function runView(run: RunEnded, { join, isSilent = false, audio = [], longestWaitS }: RunViewOptions): RunView {
   const last = { ...(run.startedAt !== undefined && { startedAt: run.startedAt }), durationMs: run.durationMs, outcome: run.outcome }
   return {
     attempts: [...run.earlier, last].map(({ startedAt, durationMs, outcome }: Omit<Attempt, 'startedAt'> & { startedAt?: string }, i) => ({
       ...(startedAt !== undefined && { startedAt }),
       durationMs: Math.round(durationMs),
-      ...outcomeView(outcome, join, isSilent),
+      ...outcomeView(outcome, { join, isSilent, longestWaitS }),
       ...(audio[i] !== undefined && { audio: audio[i] }),
     })),
     ...(run.agentVersion !== undefined && { agentVersion: run.agentVersion }),
@@ -67,7 +69,10 @@ export function runView(run: RunEnded, { join, isSilent = false, audio = [] }: R
 }
 
 /** An outcome as people read it. */
-export function outcomeView(outcome: Outcome, join: Join, isSilent = false): Omit<AttemptView, 'durationMs'> {
+export function outcomeView(
+  outcome: Outcome,
+  { join, isSilent = false, longestWaitS }: Omit<RunViewOptions, 'audio'>,
+): Omit<AttemptView, 'durationMs'> {
   const { status } = outcome
   const transcript = 'transcript' in outcome ? outcome.transcript : undefined
   return {
@@ -75,7 +80,7 @@ export function outcomeView(outcome: Outcome, join: Join, isSilent = false): Omi
     missed: shortfalls(outcome),
     ...('verdict' in outcome && { checks: shownChecks(outcome.verdict), metrics: shownMetrics(outcome.verdict) }),
     ...(transcript && (isSilent ? { isSilent } : { conversation: conversationView(transcript, join, status !== 'passed') })),
-    ...(transcript?.sound && !isSilent && { call: callView(transcript.sound) }),
+    ...(transcript?.sound && !isSilent && { call: callView(transcript.sound, longestWaitS) }),
   }
 }
 

@@ -14,6 +14,8 @@ export interface ViewIndex {
   readonly title: string
   readonly started: SuiteStarted
   readonly report: Report
+  /** SHA-256 of the journal, hexadecimal; absent if it is no file. */
+  readonly journal?: string
   /** What the last line of the journal says and its runs do not, as half a sentence; absent if they agree. */
   readonly contradiction?: string
   readonly runs: RunColumns

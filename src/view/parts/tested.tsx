@@ -4,7 +4,7 @@ import type { ViewIndex } from '../model/view-index.js'
 import { Words } from './words.js'
 
 /** What was tested, with what, where and by whom. What is unknown is left out. */
-export function Tested({ index: { started, report } }: { readonly index: ViewIndex }) {
+export function Tested({ index: { started, report, journal } }: { readonly index: ViewIndex }) {
   const { suite, digests, plan, context = {}, options, cassette } = started
   const { ci, vcs, machine } = context
   const agents = [...new Map(plan.entries.map(({ agent }) => [agent.key, agent])).values()]
@@ -39,6 +39,7 @@ export function Tested({ index: { started, report } }: { readonly index: ViewInd
         <Digest term="Digest of the suite" hex={digests.suite} />
         <Digest term="Digest of the thresholds" hex={digests.bar} />
         <Digest term="Digest of the plan" hex={digests.plan} />
+        {journal !== undefined && <Digest term="Digest of the journal" hex={journal} />}
       </dl>
     </section>
   )

@@ -11,6 +11,7 @@ import { Words } from '../parts/words.js'
 
 /** Longer lists are cut, except for what got worse. */
 const mostLines = 200
+const mostOpen = 10
 
 /** S5: what got better or worse from one result to another, beyond chance. */
 export function CompareScreen({ shown: { comparison, pairs } }: { readonly shown: ShownComparison }) {
@@ -63,7 +64,7 @@ const titles: Readonly<Record<Comparison['verdict'], string>> = {
 
 function sideWith(when: string, run: ComparedRun | undefined): PairSide {
   return {
-    attempt: run && outcomeView(run.outcome, run.join),
+    attempt: run && outcomeView(run.outcome, { join: run.join }),
     title: run ? (
       <>
         {when}: <Words text={run.run} /> <OutcomeBadge status={run.outcome.status} />
@@ -161,11 +162,11 @@ function Changes({
   )
 }
 
+/** Long lists are folded. */
 function Keys({ title, keys }: { readonly title: string; readonly keys: readonly string[] }) {
   if (keys.length === 0) return null
-  return (
-    <section>
-      <h2>{title}</h2>
+  const list = (
+    <>
       <ul>
         {keys.slice(0, mostLines).map(key => (
           <li key={key}>
@@ -174,6 +175,19 @@ function Keys({ title, keys }: { readonly title: string; readonly keys: readonly
         ))}
       </ul>
       {keys.length > mostLines && <p class="note">and {keys.length - mostLines} more</p>}
+    </>
+  )
+  return (
+    <section>
+      <h2>{title}</h2>
+      {keys.length <= mostOpen ? (
+        list
+      ) : (
+        <details>
+          <summary>{count(keys.length, 'case')}</summary>
+          {list}
+        </details>
+      )}
     </section>
   )
 }

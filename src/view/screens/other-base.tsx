@@ -23,7 +23,7 @@ export function OtherBase(own: Side) {
       const index = await source.index()
       choose({ index, source, rows: createRows(index) })
     } catch {
-      choose(`${file.name} cannot be read. Choose the page of a result that this version of Callsheet wrote with --html.`)
+      choose(`${file.name} cannot be read. Choose a page of this version of Callsheet.`)
     }
   }
   return (
@@ -73,8 +73,7 @@ function Compared({ base, next }: { readonly base: Side; readonly next: Side }) 
         </p>
       )}
       <p class="note">
-        Pass rates only, corrected for the number of cases (Holm, alpha {alpha * 100} %). callsheet compare tests metrics too, and cases
-        with few runs together.
+        Pass rates only (Holm, alpha {alpha * 100} %). callsheet compare tests metrics too, and cases with few runs together.
       </p>
       <ul class="changes">
         {cases.map(each => (

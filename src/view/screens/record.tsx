@@ -53,6 +53,11 @@ export function RecordScreen({ index }: { readonly index: ViewIndex }) {
             </div>
           ))}
         </dl>
+        <p>
+          <a download={`${report.result}.json`} data-download>
+            Download what this page counts, as JSON
+          </a>
+        </p>
       </section>
     </>
   )

@@ -11,7 +11,7 @@ const longWaitS = 4
 
 /** A call in two lanes: when each side spoke, how long the caller waited, and where both spoke at once. */
 export function Waveform({
-  call: { seconds, label, stretches, waits, overlaps, recording },
+  call: { seconds, label, caption, stretches, waits, overlaps, recording },
   turn,
   atS,
   seek,
@@ -47,10 +47,10 @@ export function Waveform({
             <rect class="hatch" width="2" height="6" fill="#9a6700" />
           </pattern>
         </defs>
-        {waits.map(({ startS, endS }) => (
+        {waits.map(({ startS, endS, isOver }) => (
           <rect
             key={startS}
-            class="gap"
+            class={isOver ? 'gap over' : 'gap'}
             x={x(startS)}
             y="0"
             width={Math.max(x(endS) - x(startS), 1)}
@@ -75,8 +75,7 @@ export function Waveform({
         ))}
       </svg>
       <figcaption>
-        <span class="lane caller">caller</span> <span class="lane agent">agent</span> {label}. Shaded: the caller waits. Hatched: both
-        speak. Click, or use the arrows, to go there.
+        <span class="lane caller">caller</span> <span class="lane agent">agent</span> {caption}
         {recording && (
           <>
             {' '}

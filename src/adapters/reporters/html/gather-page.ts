@@ -31,7 +31,7 @@ export interface GatheredPage {
 /** One pass over the runs of a result collects what lists show, and packs the conversations. */
 export async function gatherPage(
   result: FinishedResult,
-  { html: { content, limitBytes = usualLimitBytes, title, history, signatures, audio } = {}, compared, agreement }: ReportOptions,
+  { html: { content, limitBytes = usualLimitBytes, title, journal, history, signatures, audio } = {}, compared, agreement }: ReportOptions,
 ): Promise<GatheredPage> {
   const { started, report, contradiction } = result
   const columns = createColumns()
@@ -39,13 +39,14 @@ export async function gatherPage(
   const causesOf = createCausePlaces(report)
   const isWaived = createWaivedRuns(started)
   const joinOf = createJoins(started)
+  const longestWaitS = longestWaitIn(started)
   const recordings = audio && createPageSound(audio(result.place))
   const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
   const examples = new Map<number, RunView>()
   for await (const batch of result.runs()) {
     for (const run of batch) {
       columns.add(run, causesOf(run), isWaived(run))
-      const how = { join: joinOf(run), ...(recordings && { audio: await recordings.addressesOf(run) }) }
+      const how = { join: joinOf(run), longestWaitS, ...(recordings && { audio: await recordings.addressesOf(run) }) }
       conversations.add(run, how)
       if (wanted.has(run.index)) examples.set(run.index, runView(run, { ...how, isSilent: content === 'none' }))
     }
@@ -56,6 +57,7 @@ export async function gatherPage(
     title: title ?? started.suite.name,
     started,
     report,
+    ...(journal !== undefined && { journal }),
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
     agents: Object.fromEntries(started.plan.entries.map(({ agent }) => [agent.key, identityText(agent.key, agent.identity)])),
@@ -97,4 +99,12 @@ function createWaivedRuns(started: SuiteStarted): (run: RunEnded) => boolean {
 function createJoins({ plan }: SuiteStarted): (run: RunEnded) => Join {
   const joins = new Map(plan.entries.flatMap(({ agent, cases }) => cases.map(({ key }) => [key, (agent.messages ?? usualMessages).join])))
   return ({ run }) => joins.get(caseOfRun(run)) ?? usualMessages.join
+}
+
+/** The least bound on replies of the suite or of a run entry, in seconds; `undefined` if there is none. */
+function longestWaitIn({ plan }: SuiteStarted): number | undefined {
+  const bounds = [plan.thresholds, ...plan.entries.map(({ thresholds }) => thresholds)]
+    .flatMap(own => own?.metrics ?? [])
+    .flatMap(({ metric, bounds: { max } }) => (metric === 'reply_latency' && max !== undefined ? [max / 1000] : []))
+  return bounds.length === 0 ? undefined : Math.min(...bounds)
 }

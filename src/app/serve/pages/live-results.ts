@@ -2,6 +2,7 @@ import { renderLive } from '../../../adapters/reporters/html/generated/render.js
 import type { LiveMessage, LivePart } from '../../../domain/live-part.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
+import { StoreError } from '../../../ports/store.js'
 import { titleOf } from '../../../domain/case-title.js'
 import { runKey } from '../../../domain/plan.js'
 import type { RunTurn, SuiteEvent } from '../../../domain/event.js'
@@ -38,6 +39,8 @@ export interface LiveUse {
   readonly database: Pick<Database, 'events'>
   readonly live: LiveEvents
   readonly clock: Clock
+  /** Called with a sentence for the operator about what cannot be shown, each once. */
+  onTrouble(why: string): void
 }
 
 export function createLiveResults(use: LiveUse): LiveResults {
@@ -93,6 +96,7 @@ class FollowedLive implements Disposable {
   #dueMs = 0
   #unwatch: (() => void) | undefined
   #pauseMs = shortestPauseMs
+  #told: string | undefined
 
   constructor(record: ResultRecord, use: LiveUse) {
     this.#record = record
@@ -154,12 +158,20 @@ class FollowedLive implements Disposable {
       const parts = this.parts()
       this.#pauseMs = Math.max(shortestPauseMs, (shareOfTime - 1) * (this.#use.clock.now() - fromMs))
       for (const [send, watcher] of this.watchers) this.#send(parts, send, watcher)
-    } catch {
-      // A database that is lost has no news; the next look may find some.
+    } catch (cause) {
+      this.#tell(cause)
     } finally {
       this.#isBusy = false
     }
     if (!this.#isOver) this.#showIn(lookEveryMs)
+  }
+
+  /** A database that is lost says so itself; the next look may find it again. Anything else is told. */
+  #tell(cause: unknown): void {
+    if (cause instanceof StoreError && cause.code === 'lost') return
+    const why = cause instanceof Error ? cause.message : String(cause)
+    if (why !== this.#told) this.#use.onTrouble(`The page of result ${this.#record.id} cannot show what is new: ${why}`)
+    this.#told = why
   }
 
   #send(parts: readonly LivePart[], send: SendLive, watcher: LiveWatcher): void {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { conditionsOf } from '../../../../src/domain/conditions.js'
 import { sampleResult } from '../../adapters/reporters/sample-result.js'
 import { createColumns } from '../../../../src/view/model/run-columns.js'
 import { matchesRow, readQuery } from '../../../../src/view/model/query.js'
@@ -15,6 +16,8 @@ async function sampleIndex(): Promise<ViewIndex> {
     started,
     report,
     runs: columns.columns(),
+    agents: {},
+    conditions: conditionsOf(started),
     content: { of: 'all', leftOut: 0 },
     worse: ['smoke/opening_hours/calm/maria'],
   }
