@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { setPriority } from 'node:os'
 import type { Clock } from '../../../ports/clock.js'
 
 export interface ProgramStart {
@@ -12,9 +13,23 @@ export interface ProgramStart {
 /** Starts a program with pipes in its own process group, so that its children can be stopped with it. */
 export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessWithoutNullStreams {
   const options = { cwd, env: { ...process.env, ...env }, detached: process.platform !== 'win32' }
-  if (typeof command === 'string') return spawn(command, { ...options, shell: true })
-  const [file = '', ...args] = command
-  return spawn(file, args, options)
+  const [file = '', ...args] = typeof command === 'string' ? [command] : command
+  const program = spawn(file, args, { ...options, shell: typeof command === 'string' })
+  giveWay(program.pid)
+  return program
+}
+
+/**
+ * Has a program give way to Callsheet where both want a processor: dozens that start at once would otherwise make the turns of all
+ * conversations late.
+ */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, 5)
+  } catch {
+    // It is gone, or may not be told.
+  }
 }
 
 /** Signals the program and its children. Does nothing if they are gone. */

@@ -1,5 +1,6 @@
 // Runs an agent's function in its own thread. This is plain JavaScript, so Node runs it without a build.
 import { existsSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 
@@ -11,6 +12,9 @@ if (!parentPort) throw new Error('This file runs as a worker thread.')
 const port = parentPort
 /** @type {Map<number, AbortController>} */
 const turns = new Map()
+
+// On Linux that is the priority of this thread: code of agents gives way to Callsheet where both want a processor.
+if (process.platform === 'linux') setPriority(5)
 
 try {
   const reply = existsSync(path) ? functionOf(await importModule()) : 'there is no such file'
