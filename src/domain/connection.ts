@@ -295,6 +295,12 @@ export interface Traits<Setting extends string = string> {
   readonly claimsWords: boolean
   /** The ways of breaking off that are visible. */
   readonly cutOffs: readonly CutOff[]
+  /** Whether a call has telephone numbers, which the agent is told. */
+  readonly numbered: boolean
+  /** Whether an agent may be the one that calls. */
+  readonly agentMayCall: boolean
+  /** Whether the agent is told which tools it has: those with mocked answers. */
+  readonly offersTools: boolean
 }
 
 const usual = {
@@ -308,6 +314,9 @@ const usual = {
   shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
   claimsWords: false,
   cutOffs: [],
+  numbered: false,
+  agentMayCall: false,
+  offersTools: false,
 } as const
 
 /** Sound over a WebSocket: the agent's words are heard, and nothing else of it is seen but its hang-up. */
@@ -320,7 +329,7 @@ const spoken = {
   cutOffs: ['going_away'],
 } as const
 
-const relayed = { ...usual, floor: 'messages', agentMayOpen: true, cutOffs: ['going_away'] } as const
+const relayed = { ...usual, floor: 'messages', agentMayOpen: true, cutOffs: ['going_away'], numbered: true } as const
 
 const table = {
   http: {
@@ -357,14 +366,16 @@ const table = {
     ...spoken,
     address: { setting: 'url', schemes: ['http', 'ws'], example: 'http://127.0.0.1:8765/voice' },
     secrets: { authToken: 'auth_token' },
+    numbered: true,
   },
-  media_stream: { ...spoken, address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/media' } },
+  media_stream: { ...spoken, address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/media' }, numbered: true },
   openai_realtime: {
     ...spoken,
     address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/v1/realtime' },
     secrets: { apiKey: 'api_key' },
     shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
     claimsWords: true,
+    offersTools: true,
   },
   pipecat: {
     ...spoken,
@@ -379,7 +390,7 @@ const table = {
     claimsWords: true,
   },
   // Its two sockets for sound.
-  sip: { ...spoken, openFiles: 2, secrets: { password: 'password' }, cutOffs: [] },
+  sip: { ...spoken, openFiles: 2, secrets: { password: 'password' }, cutOffs: [], numbered: true, agentMayCall: true },
   conversation_relay: {
     ...relayed,
     address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/relay' },
@@ -402,11 +413,14 @@ const table = {
     secrets: { apiKey: 'api_key' },
   },
   polled: { ...usual, floor: 'turns', agentMayOpen: true, startable: false, openFiles: 0 },
-} as const satisfies { readonly [Type in ConnectionType]: Traits<SettingOf<Type>> }
+} as const satisfies { readonly [Type in ConnectionType]: Traits<SettingOf<Type>> & { readonly numbered: IsNumbered<Type> } }
+
+/** Connections with telephone numbers have a setting for the one that is called. */
+type IsNumbered<Type extends ConnectionType> = 'to' extends keyof ConnectionOf<Type> ? true : false
 
 type SettingOf<Type extends ConnectionType> = Extract<Exclude<keyof ConnectionOf<Type>, 'type'>, string>
 
-/** The traits of every connection type. No other code compares types to learn what a connection is like. */
+/** The traits of every connection type, so that no other code compares types to learn what a connection is like. */
 export const traitsOf: Readonly<Record<ConnectionType, Traits>> = table
 
 /** Types whose conversations a service conducts. */

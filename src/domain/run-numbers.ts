@@ -1,4 +1,4 @@
-import type { Connection } from './connection.js'
+import { traitsOf, type Connection } from './connection.js'
 import type { Agent, RunEntry } from './document.js'
 
 /** The telephone numbers of a call; absent where its connection has none. */
@@ -15,8 +15,12 @@ type Numbered = Extract<Connection, { readonly to?: string }>
 
 /** Whether a connection tells the agent which numbers the call has. */
 export function isNumbered(connection: Connection): connection is Numbered {
-  const { type } = connection
-  return type === 'sip' || type === 'twilio_stream' || type === 'media_stream' || type === 'conversation_relay' || type === 'retell_llm'
+  return traitsOf[connection.type].numbered
+}
+
+/** Whether an agent calls us, in the time that a run waits for it. */
+export function callsUs({ connection, inbound }: Pick<Agent, 'connection' | 'inbound'>): boolean {
+  return !inbound && traitsOf[connection.type].agentMayCall
 }
 
 /** Our numbers that a connection calls from, and is called at. */
@@ -39,7 +43,7 @@ export function runNumbers(
   if (!isNumbered(connection)) return {}
   const numbers = ownNumbers(connection)
   const drawn = mode === 'different_numbers' ? numbers[index % numbers.length] : undefined
-  const isDialled = inbound || connection.type !== 'sip'
+  const isDialled = !callsUs({ connection, inbound })
   const own = drawn ?? (isDialled ? connection.from : outboundPhoneNumber) ?? numbers[0]
   const agent = isDialled ? (outboundPhoneNumber ?? connection.to ?? contactNumber) : (agentNumber ?? contactNumber)
   return { ...(own !== undefined && { own }), ...(drawn !== undefined && { isAlone: true }), ...(agent !== undefined && { agent }) }

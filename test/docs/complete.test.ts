@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
+import { traitsOf } from '../../src/domain/connection.js'
 import { partyAtFault, type FaultCode } from '../../src/domain/fault.js'
 import { judgedMetricNames } from '../../src/domain/judged-metrics.js'
 import { builtinMetrics } from '../../src/domain/metric.js'
@@ -26,6 +27,15 @@ describe('docs/cli.md', () => {
     const own = command.length === 0 ? options : options.filter(option => option !== '--help')
     expect(namesIn(section, /^\| `(--[^`]+)`/gm).toSorted()).toEqual(own.toSorted())
   })
+})
+
+test('every type of connection that carries sound is named as such', () => {
+  const spoken = Object.entries(traitsOf).filter(([, { medium, hosted }]) => medium === 'voice' && !hosted)
+  const named = (page: string, sentence: RegExp): string[] => namesIn(sentence.exec(readPage(page).text)?.[0] ?? '', /`(\w+)`/g)
+  const types = spoken.map(([type]) => type).toSorted()
+  expect(types.length).toBeGreaterThan(5)
+  expect(named('docs/connect-your-agent.md', /Seven more, [^]+? carry sound/).toSorted()).toEqual(types)
+  expect(named('docs/write-a-suite.md', /with\. `chirp`[^.]+ carry \[sound/).toSorted()).toEqual(types)
 })
 
 test('every key of the suite file is told of', () => {

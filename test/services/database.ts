@@ -6,12 +6,12 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/adapters/stores/database/database.js'
-import { refuseOtherTables } from '../../src/adapters/stores/database/migrate.js'
+import { migrations, refuseOtherTables } from '../../src/adapters/stores/database/migrate.js'
 import { connect } from '../../src/adapters/stores/database/open.js'
 import { readFromDatabase } from '../../src/adapters/stores/database/read-result.js'
 import { planDocument } from '../../src/app/plan-document.js'
 import { startedEvent } from '../../src/app/started-event.js'
-import type { RunEnded, SuiteEvent } from '../../src/domain/event.js'
+import { eventVersion, type RunEnded, type SuiteEvent } from '../../src/domain/event.js'
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
 import { scored, type Outcome } from '../../src/domain/outcome.js'
 import type { RunRequest } from '../../src/domain/run-request.js'
@@ -373,39 +373,22 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       await db.destroy()
     })
 
+    test('the first migration has the number of the format of events, so that a database with others is refused', () => {
+      expect(Number(Object.keys(migrations)[0]?.slice(0, 4))).toBe(eventVersion)
+    })
+
     test('a database of the older format is refused, to write and to read, and is left as it was', async () => {
       const older = await host.make()
       await (await openDatabase(older))[Symbol.asyncDispose]()
       const db = await connect(older)
       const names = async (): Promise<unknown> => (await sql`select name from callsheet_migrations`.execute(db)).rows
-      await sql`update callsheet_migrations set name = '0001-results' where name = '0002-results'`.execute(db)
+      await sql`update callsheet_migrations set name = '0003-verdicts' where name = '0004-results'`.execute(db)
       const refusal =
-        /has a format that this Callsheet does not read any more \(0001-results\): use the Callsheet that made it, or name another database\.$/
+        /has a format that this Callsheet does not read any more \(0003-verdicts\): use the Callsheet that made it, or name another database\.$/
       await expect(openDatabase(older)).rejects.toThrow(refusal)
       await expect(readFromDatabase(older, 1)).rejects.toThrow(refusal)
-      expect(await names()).toEqual(expect.arrayContaining([{ name: '0001-results' }]))
+      expect(await names()).toEqual(expect.arrayContaining([{ name: '0003-verdicts' }]))
       await db.destroy()
-    })
-
-    test('a database without verdicts gets those of its results, of which some are not over', async () => {
-      const older = await host.make()
-      {
-        await using made = await openDatabase(older)
-        await over(made, (await begin(made)).result, at)
-        await begin(made)
-      }
-      const db = await connect(older)
-      await sql`alter table results drop column verdict`.execute(db)
-      await sql`alter table results drop column branch`.execute(db)
-      await sql`delete from callsheet_migrations where name = '0003-verdicts'`.execute(db)
-      await expect(readFromDatabase(older, 1)).rejects.toThrow('Start callsheet serve with it once')
-      await db.destroy()
-      await using reopened = await openDatabase(older)
-      const of = async (verdict: 'passed' | 'failed') =>
-        (await reopened.results(project, { verdict }, { page: 1, size: 9 })).items.map(({ id }) => id)
-      expect([await of('failed'), await of('passed')]).toEqual([[1], []])
-      expect((await reopened.results(project, { suite: 'suite.yaml' }, { page: 1, size: 9 })).count).toBe(2)
-      expect((await reopened.results(project, { branch: 'main' }, { page: 1, size: 9 })).count).toBe(0)
     })
   })
 }

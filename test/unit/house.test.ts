@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const sources = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' })
   .map(path => path.replaceAll('\\', '/'))
-  .filter(path => path.endsWith('.ts') && !path.includes('generated/'))
+  .filter(path => /\.tsx?$/.test(path) && !path.includes('generated/'))
   .map(path => ({ path, text: readFileSync(`${root}/src/${path}`, 'utf8') }))
 
 test('no name stands for a type of its own in three files', () => {

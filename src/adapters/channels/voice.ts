@@ -88,7 +88,7 @@ async function place(call: Call, placing: Placing): Promise<Conversation> {
       hear,
       signal,
       thread: threads.least(),
-      ...(call.tools && placing.agent.connection.type === 'openai_realtime' && { tools: call.tools }),
+      ...(call.tools && traitsOf[placing.agent.connection.type].offersTools && { tools: call.tools }),
     },
     dialled,
   )

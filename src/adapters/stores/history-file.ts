@@ -11,15 +11,15 @@ export interface StoredHistory {
   readonly lines: readonly HistoryLine[]
   /** The lines that cannot be read, and why, each in a sentence. */
   readonly problems: readonly string[]
-  /** Lines of newer versions, as they are. */
-  readonly newer: readonly string[]
+  /** The lines that cannot be read, as they are. */
+  readonly unread: readonly string[]
 }
 
 /** @returns An empty history if there is no such file. @throws {StoreError} when the file cannot be read. */
 export function readHistoryFile(path: string): StoredHistory {
   const lines = new Map<string, HistoryLine>()
   const problems: string[] = []
-  const newer: string[] = []
+  const unread: string[] = []
   for (const [i, text] of textOf(path).split('\n').entries()) {
     if (text.trim() === '') continue
     const value = parsed(text)
@@ -27,14 +27,21 @@ export function readHistoryFile(path: string): StoredHistory {
       const isRelease = lines.get(value.result)?.isRelease ?? value.isRelease
       lines.delete(value.result)
       lines.set(value.result, { ...value, ...(isRelease && { isRelease }) })
-    } else if (isRecord(value) && typeof value['version'] === 'number' && value['version'] > historyVersion) {
-      newer.push(text)
-      problems.push(`${path}:${i + 1} was written by a newer Callsheet. Update this one to read it.`)
     } else {
-      problems.push(`${path}:${i + 1} is not a line of a history: it was cut or damaged. Add its result again, or remove the line.`)
+      unread.push(text)
+      problems.push(`${path}:${i + 1} ${unreadable(value)}`)
     }
   }
-  return { lines: [...lines.values()], problems, newer }
+  return { lines: [...lines.values()], problems, unread }
+}
+
+/** Why a line cannot be read, and what to do. */
+function unreadable(value: unknown): string {
+  const version = isRecord(value) ? value['version'] : undefined
+  if (typeof version !== 'number' || version === historyVersion)
+    return 'is not a line of a history: it was cut or damaged. Add its result again, or remove the line.'
+  if (version > historyVersion) return 'was written by a newer Callsheet. Update this one to read it.'
+  return 'was written by an older Callsheet. Add its result again, and remove the line.'
 }
 
 /** Appends a line in one piece, on a line of its own even if the last was cut. @throws {StoreError} when that fails. */
@@ -44,11 +51,11 @@ export function appendToHistory(path: string, line: HistoryLine): void {
   })
 }
 
-/** Replaces a history; what cannot be read is dropped, but for lines of newer versions. @throws {StoreError} when that fails. */
-export function replaceHistory(path: string, lines: readonly HistoryLine[], newer: readonly string[]): void {
+/** Replaces a history. @param unread  Lines that stay as they are. @throws {StoreError} when that fails. */
+export function replaceHistory(path: string, lines: readonly HistoryLine[], unread: readonly string[]): void {
   writing(path, () => {
     const beside = `${path}.new`
-    writeFileSync(beside, [...newer, ...lines.map(line => JSON.stringify(line))].map(line => `${line}\n`).join(''), { mode: privateFile })
+    writeFileSync(beside, [...unread, ...lines.map(line => JSON.stringify(line))].map(line => `${line}\n`).join(''), { mode: privateFile })
     renameSync(beside, path)
   })
 }

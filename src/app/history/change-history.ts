@@ -56,8 +56,14 @@ function lineOfReport(file: string): HistoryLine | undefined {
     throw new StoreError('damaged', `${file} is not the JSON report of a finished result. Name a file that --json wrote, or a result.`)
   }
   if (report['version'] !== readableReport) {
-    const whose = Number(report['version']) < readableReport ? 'an older' : 'a newer'
-    throw new StoreError('other_format', `${file} was written by ${whose} Callsheet, and this one reads only version ${readableReport}.`)
+    const [whose, remedy] =
+      Number(report['version']) > readableReport
+        ? ['a newer', 'Update this one']
+        : ['an older', 'Add the result itself, or run the suite again']
+    throw new StoreError(
+      'other_format',
+      `${file} was written by ${whose} Callsheet, and this one reads only version ${readableReport}. ${remedy}.`,
+    )
   }
   return report['rescoredFrom'] === undefined ? historyLine(report as unknown as ReportedResult) : undefined
 }
@@ -77,23 +83,23 @@ function readJson(file: string): unknown {
  * @returns How many were removed.
  */
 export function pruneHistory(path: string, keep: number): number {
-  const { lines, newer } = readHistoryFile(path)
+  const { lines, unread } = readHistoryFile(path)
   const newest = new Set(lines.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, keep))
   const kept = lines.filter(line => newest.has(line) || line.isRelease)
-  replaceHistory(path, kept, newer)
+  replaceHistory(path, kept, unread)
   return lines.length - kept.length
 }
 
 /** Marks a result as that of a release. @param name  Its id, or `latest`. @throws {StoreError} when the history does not have it. */
 export function markRelease(path: string, name: string): HistoryLine {
-  const { lines, newer } = readHistoryFile(path)
+  const { lines, unread } = readHistoryFile(path)
   const newest = lines.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
   const found = name === 'latest' ? newest : lines.find(({ result }) => result === name)
   if (!found) throw new StoreError('not_found', `${path} has no result "${name}". Add it with: callsheet history add ${name}`)
   replaceHistory(
     path,
     lines.map(line => (line === found ? { ...line, isRelease: true } : line)),
-    newer,
+    unread,
   )
   return found
 }

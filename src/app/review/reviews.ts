@@ -54,7 +54,10 @@ function readLines(lines: readonly string[], path: string): readonly Review[] {
     if (line.trim() === '') return []
     const review = parsedOf(line)
     if (isReview(review)) return [review]
-    throw new StoreError('damaged', `Line ${i + 1} of ${path} is no review. Mend or remove it.`)
+    const isNewer = isRecord(review) && Number(review['version']) > reviewVersion
+    throw isNewer
+      ? new StoreError('other_format', `Line ${i + 1} of ${path} was written by a newer Callsheet. Update this one to read it.`)
+      : new StoreError('damaged', `Line ${i + 1} of ${path} is not a review. Mend or remove it.`)
   })
 }
 

@@ -12,7 +12,7 @@ export function* checkStart({ key, start, connection: { type }, at }: Agent): Ge
 
 /** Reports settings of a connection that cannot work in any case. */
 export function* checkConnection({ key, inbound, connection, messages, mockTools, at }: Agent): Generator<Diagnostic> {
-  if (!inbound && connection.type !== 'sip') yield diagnose('AGENT_WOULD_CALL', { agent: key, type: connection.type }, at)
+  if (!inbound && !traitsOf[connection.type].agentMayCall) yield diagnose('AGENT_WOULD_CALL', { agent: key, type: connection.type }, at)
   if (connection.type === 'openai' && connection.parameters && 'stream' in connection.parameters) {
     yield diagnose('CONNECTION_STREAMS', {}, at)
   }

@@ -26,7 +26,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
   const nthOf = createCounter()
   const takes = orRefuse(file, () => {
     mkdirSync(dirname(file), { recursive: true })
-    return goesOn && existsSync(part) ? salvageTape(withoutByteOrderMark(readFileSync(part, 'utf8'))) : []
+    return goesOn && existsSync(part) ? salvageTape(withoutByteOrderMark(readFileSync(part, 'utf8')), part) : []
   })
   for (const take of takes) nthOf(keyOf(take))
   const tape = orRefuse(file, () => {

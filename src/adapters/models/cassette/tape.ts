@@ -133,12 +133,17 @@ export function readTape(text: string, name: string): Tape {
   }
 }
 
-/** The complete lines of an unfinished cassette. */
-export function salvageTape(text: string): Take[] {
-  return text
-    .split('\n')
-    .slice(1, -1)
-    .flatMap(line => takeIn(line) ?? [])
+/**
+ * The complete lines of an unfinished cassette; none if it was cut off within its first.
+ *
+ * @param name  The file's name, for messages.
+ * @throws {CassetteError} when the file has another version, or is not a cassette.
+ */
+export function salvageTape(text: string, name: string): Take[] {
+  const [first = '', ...lines] = text.split('\n')
+  if (lines.length === 0) return []
+  checkVersion(first, name)
+  return lines.slice(0, -1).flatMap(line => takeIn(line) ?? [])
 }
 
 const beginning = /^\{"key":"([0-9a-f]+)","nth":(\d+),/
@@ -146,7 +151,22 @@ const beginning = /^\{"key":"([0-9a-f]+)","nth":(\d+),/
 /** @param lines  The lines after the first. The empty last line of a complete cassette is removed. */
 function checkWhole(first: string, lines: string[], name: string): void {
   if (first === '' && lines.length === 0) throw new CassetteError(`${name} is empty. Restore it, or record it again.`)
-  const { cassette, entries } = parse(first) ?? {}
+  const { entries } = checkVersion(first, name)
+  if (entries === undefined) throw new CassetteError(`${name} was never finished. Record it again, or resume the result that recorded it.`)
+  if (typeof entries !== 'number' || !Number.isSafeInteger(entries) || entries < 0) {
+    throw new CassetteError(
+      `${name} was edited: in its first line, entries is ${JSON.stringify(entries)} and not a number of answers. Restore it, or record it again.`,
+    )
+  }
+  if (lines.at(-1) === '') lines.pop()
+  else if (!takeIn(lines.at(-1) ?? '')) throw truncated(name, entries, lines.length - 1)
+  if (lines.length < entries) throw truncated(name, entries, lines.length)
+}
+
+/** @returns The first line of a cassette. @throws {CassetteError} unless it is one of this version. */
+function checkVersion(first: string, name: string): Readonly<Record<string, unknown>> {
+  const head = parse(first) ?? {}
+  const { cassette } = head
   if (cassette === undefined) throw new CassetteError(`${name} is not a cassette: its first line does not say so.`)
   if (typeof cassette !== 'number') {
     throw new CassetteError(
@@ -158,15 +178,7 @@ function checkWhole(first: string, lines: string[], name: string): void {
       `${name} is a cassette of version ${cassette}, and this Callsheet reads version ${tapeVersion}. ${cassette < tapeVersion ? 'Record it again' : 'Update this one, or record it again'}.`,
     )
   }
-  if (entries === undefined) throw new CassetteError(`${name} was never finished. Record it again, or resume the result that recorded it.`)
-  if (typeof entries !== 'number' || !Number.isSafeInteger(entries) || entries < 0) {
-    throw new CassetteError(
-      `${name} was edited: in its first line, entries is ${JSON.stringify(entries)} and not a number of answers. Restore it, or record it again.`,
-    )
-  }
-  if (lines.at(-1) === '') lines.pop()
-  else if (!takeIn(lines.at(-1) ?? '')) throw truncated(name, entries, lines.length - 1)
-  if (lines.length < entries) throw truncated(name, entries, lines.length)
+  return head
 }
 
 function truncated(name: string, entries: number, found: number): CassetteError {

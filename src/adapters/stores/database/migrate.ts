@@ -1,16 +1,15 @@
 import { Migrator, type Kysely } from 'kysely'
 import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
-import { results } from './migrations/0002-results.js'
-import { verdicts } from './migrations/0003-verdicts.js'
+import { results } from './migrations/0004-results.js'
 import { shownPlace } from './open.js'
 import type { Tables } from './tables.js'
 
 /**
- * In the order of their names. A released migration never changes. Databases of migrations older than the first cannot
- * be updated, because their requests and events have another form.
+ * In the order of their names. A released migration never changes. The first has the number of the events' format: databases of migrations
+ * older than that cannot be updated, because their events have another form.
  */
-const migrations = { '0002-results': results, '0003-verdicts': verdicts }
+export const migrations = { '0004-results': results }
 const [oldest = ''] = Object.keys(migrations)
 
 const migrationTable = 'callsheet_migrations'

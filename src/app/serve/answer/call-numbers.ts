@@ -1,6 +1,6 @@
 import { isHosted } from '../../../domain/connection-facts.js'
 import type { Agent } from '../../../domain/document.js'
-import { runNumbers } from '../../../domain/run-numbers.js'
+import { callsUs, runNumbers } from '../../../domain/run-numbers.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 
 /** The telephone numbers of a run, as the API names them; `null` where its connection has none. */
@@ -24,11 +24,6 @@ export function callNumbers(agent: Agent | undefined, request: RunRequest, index
   const { own = null, agent: theirs = null } = runNumbers(agent, request, index)
   if (callsUs(agent)) return { inboundNumber: null, number: own, outboundNumber: own }
   return { inboundNumber: own, number: null, outboundNumber: theirs }
-}
-
-/** Whether an agent calls us, in the time that a run waits for it. */
-export function callsUs({ inbound, connection }: Agent): boolean {
-  return !inbound && connection.type === 'sip'
 }
 
 /** How long a run waits for its call, in seconds, if the suite does not say (`ring`). */

@@ -2,9 +2,10 @@ import type { Agent, Document, Scenario, TestProfile } from '../../../domain/doc
 import type { CaseSummary, EntrySummary } from '../../../domain/event.js'
 import type { Metric } from '../../../domain/metric.js'
 import type { RunRequest } from '../../../domain/run-request.js'
+import { callsUs } from '../../../domain/run-numbers.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import { readDocument } from '../../sealed-document.js'
-import { callNumbers, callsUs, dialWindowOf, type CallNumbers } from './call-numbers.js'
+import { callNumbers, dialWindowOf, type CallNumbers } from './call-numbers.js'
 import { createRecent } from './recent.js'
 import { notFound } from '../refusal.js'
 

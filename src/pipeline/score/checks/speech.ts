@@ -25,7 +25,7 @@ export function callerSays(matcher: TextMatcher, conversation: SortedTranscript,
 }
 
 /** What one side said. */
-interface Side {
+interface Speaker {
   readonly who: string
   readonly messages: readonly Text[]
   readonly turns: readonly Text[]
@@ -35,7 +35,7 @@ interface Side {
 
 const none: ReadonlySet<number> = new Set()
 
-function says({ who, messages, turns, loose }: Side, matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
+function says({ who, messages, turns, loose }: Speaker, matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
   const { isStored } = conversation
   const empty = emptyIn(matcher)
   if (empty) return empty

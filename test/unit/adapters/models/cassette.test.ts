@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -224,6 +224,13 @@ describe('the file', () => {
     await taped([asking('And your name, please?', { seed: 5 }), asking('Hello?'), asking('Name?', { seed: 5 })])
     expect(readFileSync(file, 'utf8').replaceAll(/ \d"\}/g, '"}')).toBe(one)
     expect(one.split('\n')[0]).toBe('{"cassette":1,"entries":3}')
+  })
+
+  test('an unfinished recording of another version is refused, and stays', () => {
+    mkdirSync(join(folder, 'cassettes'))
+    writeFileSync(`${file}.part`, '{"cassette":2}\n{"key":"12"}\n')
+    expect(() => recordCassette(file, true, use())).toThrow(`${file}.part is a cassette of version 2, and this Callsheet reads version 1.`)
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('{"cassette":2}\n{"key":"12"}\n')
   })
 
   test('a crash loses nothing: what was answered is in .part, the old cassette is as it was, and it can be gone on with', async () => {

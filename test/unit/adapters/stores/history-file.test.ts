@@ -34,7 +34,7 @@ function line(result: string, change: Partial<HistoryLine> = {}): HistoryLine {
 }
 
 test('a history that is not there is empty', () => {
-  expect(readHistoryFile(path)).toEqual({ lines: [], problems: [], newer: [] })
+  expect(readHistoryFile(path)).toEqual({ lines: [], problems: [], unread: [] })
 })
 
 test('lines come back in order, for the owner alone, and of a result the last one with the mark of a release', () => {
@@ -57,7 +57,6 @@ test('a line that was cut is told, and the next one is not lost with it', () => 
 test.each([
   ['no JSON', '{"version":1,'],
   ['no object', '7'],
-  ['an older version', JSON.stringify({ ...line('r9'), version: 0 })],
   ['no cases', JSON.stringify({ ...line('r9'), cases: undefined })],
   ['a case without counts', JSON.stringify({ ...line('r9'), cases: [['shop/a']] })],
   ['an agent that is a text', JSON.stringify({ ...line('r9'), agents: ['shop'] })],
@@ -69,14 +68,19 @@ test.each([
   expect(readHistoryFile(path)).toMatchObject({ lines: [{ result: 'r1' }], problems: [expect.stringContaining(':2 is not a line')] })
 })
 
-test('a line of a newer version is told, and stays when the history is replaced', () => {
+test.each([
+  ['of a newer version', JSON.stringify({ version: historyVersion + 1, other: true }), 'a newer Callsheet. Update this one to read it.'],
+  ['of an older version', JSON.stringify({ ...line('r9'), version: 0 }), 'an older Callsheet. Add its result again, and remove the line.'],
+  ['that was cut', '{"version":1,"resu', 'Add its result again, or remove the line.'],
+])('a line %s is told, and stays when the history is replaced', (_, text, remedy) => {
   appendToHistory(path, line('r1'))
-  const newer = JSON.stringify({ version: historyVersion + 1, other: true })
-  writeFileSync(path, `${readFileSync(path, 'utf8')}${newer}\n`)
+  writeFileSync(path, `${readFileSync(path, 'utf8')}${text}\n`)
   const read = readHistoryFile(path)
-  expect(read.problems).toEqual([`${path}:2 was written by a newer Callsheet. Update this one to read it.`])
-  replaceHistory(path, [line('r3')], read.newer)
-  expect(readFileSync(path, 'utf8')).toBe(`${newer}\n${JSON.stringify(line('r3'))}\n`)
+  expect(read.problems).toHaveLength(1)
+  expect(read.problems[0]).toMatch(/:2 (?:was written|is not)/)
+  expect(read.problems[0]).toContain(remedy)
+  replaceHistory(path, [line('r3')], read.unread)
+  expect(readFileSync(path, 'utf8')).toBe(`${text}\n${JSON.stringify(line('r3'))}\n`)
 })
 
 test('a history that is a folder is refused, with what to do', () => {

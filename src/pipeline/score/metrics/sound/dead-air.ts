@@ -40,8 +40,8 @@ function add(found: DeadAir[], startS: number, endS: number, { waits = [] }: Sou
   if (endS > startS) found.push({ startS, seconds: rounded(Math.max(0, endS - startS - ours)) })
 }
 
-type Span = Pick<Stretch, 'startS' | 'endS'>
+type Stretched = Pick<Stretch, 'startS' | 'endS'>
 
-function overlapOf(a: Span, b: Span): number {
+function overlapOf(a: Stretched, b: Stretched): number {
   return Math.max(0, Math.min(a.endS, b.endS) - Math.max(a.startS, b.startS))
 }

@@ -37,6 +37,9 @@ export const results: Migration = {
       .addColumn('created_at', 'text', column => column.notNull())
       .addColumn('updated_at', 'text', column => column.notNull())
       .addColumn('ended_at', 'text')
+      // What lists of results are filtered by.
+      .addColumn('verdict', 'text')
+      .addColumn('branch', 'text')
       .execute()
     await db.schema.createIndex('results_project').on('results').columns(['project', 'id']).execute()
     await db.schema.createIndex('results_state').on('results').columns(['state', 'ended_at']).execute()
