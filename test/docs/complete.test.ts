@@ -29,9 +29,10 @@ describe('docs/cli.md', () => {
   })
 })
 
+const named = (page: string, sentence: RegExp): string[] => namesIn(sentence.exec(readPage(page).text)?.[0] ?? '', /`(\w+)`/g)
+
 test('every type of connection that carries sound is named as such', () => {
   const spoken = Object.entries(traitsOf).filter(([, { medium, hosted }]) => medium === 'voice' && !hosted)
-  const named = (page: string, sentence: RegExp): string[] => namesIn(sentence.exec(readPage(page).text)?.[0] ?? '', /`(\w+)`/g)
   const types = spoken.map(([type]) => type).toSorted()
   expect(types.length).toBeGreaterThan(5)
   expect(named('docs/connect-your-agent.md', /Seven more, [^]+? carry sound/).toSorted()).toEqual(types)
