@@ -29,14 +29,14 @@ describe('docs/cli.md', () => {
   })
 })
 
-const named = (page: string, sentence: RegExp): string[] => namesIn(sentence.exec(readPage(page).text)?.[0] ?? '', /`(\w+)`/g)
+const namesInSentence = (page: string, sentence: RegExp): string[] => namesIn(sentence.exec(readPage(page).text)?.[0] ?? '', /`(\w+)`/g)
 
 test('every type of connection that carries sound is named as such', () => {
   const spoken = Object.entries(traitsOf).filter(([, { medium, hosted }]) => medium === 'voice' && !hosted)
   const types = spoken.map(([type]) => type).toSorted()
   expect(types.length).toBeGreaterThan(5)
-  expect(named('docs/connect-your-agent.md', /Seven more, [^]+? carry sound/).toSorted()).toEqual(types)
-  expect(named('docs/write-a-suite.md', /with\. `chirp`[^.]+ carry \[sound/).toSorted()).toEqual(types)
+  expect(namesInSentence('docs/connect-your-agent.md', /Seven more, [^]+? carry sound/).toSorted()).toEqual(types)
+  expect(namesInSentence('docs/write-a-suite.md', /with\. `chirp`[^.]+ carry \[sound/).toSorted()).toEqual(types)
 })
 
 test('every key of the suite file is told of', () => {
