@@ -45,6 +45,8 @@ async function lineOf(place: string, store: Store): Promise<ResultLine> {
 export interface Pruned {
   readonly removed: readonly string[]
   readonly kept: readonly { readonly place: string; readonly because: 'running' | 'signed' }[]
+  /** What cannot be read, and why: it stays. */
+  readonly unreadable: ResultList['unreadable']
 }
 
 /**
@@ -56,7 +58,7 @@ export interface Pruned {
  */
 export async function pruneResults(folder: string, keep: number, use: Pick<Adapters, 'store'>): Promise<Pruned> {
   const store = await use.store()
-  const { results } = await listResults(folder, use)
+  const { results, unreadable } = await listResults(folder, use)
   const removed: string[] = []
   const kept: { place: string; because: 'running' | 'signed' }[] = []
   for (const { place } of results.slice(0, Math.max(0, results.length - keep))) {
@@ -67,7 +69,7 @@ export async function pruneResults(folder: string, keep: number, use: Pick<Adapt
       removed.push(place)
     }
   }
-  return { removed, kept }
+  return { removed, kept, unreadable }
 }
 
 function remove(place: string): void {

@@ -8,7 +8,7 @@ import { count } from '../domain/count.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
 import { hasColour, printWarning, write } from './terminal.js'
-import { UsageError } from './usage-error.js'
+import { noResultIn, UsageError } from './usage-error.js'
 
 export interface HistoryFlags {
   /** The case to show. */
@@ -25,7 +25,7 @@ export async function history(folder: string, flags: HistoryFlags): Promise<Exit
   if (release !== undefined) markRelease(historyIn(folder), release)
   const found = await readHistory(folder, await defaultAdapters(process.env))
   if (found.suites.length + found.unreadable.length === 0) {
-    throw new UsageError(`No result was found in ${folder}. Make one with: callsheet run <suite>`)
+    throw noResultIn(folder)
   }
   if (key !== undefined && !found.suites.some(({ cases }) => cases.some(each => each.key === key))) {
     throw new UsageError(

@@ -211,6 +211,7 @@ describe('callsheet list and prune', () => {
 
     const pruned = await callsheet(['prune', results.path, '--keep', '1'], folder.path)
     expect(pruned.stdout).toContain('two: it is attested or signed')
+    expect(pruned.stdout).toMatch(/kept +\S*broken: /)
     expect(pruned.stdout).toContain('Removed 2 results.')
     expect(['one', 'two', 'three', 'four', 'broken'].filter(name => existsSync(inside(name)))).toEqual(['two', 'four', 'broken'])
     rmSync(results.path, { recursive: true })
