@@ -1,0 +1,260 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CallEnd } from '../../src/adapters/sip/call-end.js'
+import type { SipCall } from '../../src/adapters/sip/sip-call.js'
+import type { RunEnded } from '../../src/domain/event.js'
+import { freePort } from '../suites/callsheet.js'
+import { openWorkplace, type Running, type Workplace } from '../cli/workplace.js'
+import { engine } from '../support/call-suite.js'
+import { hasKamailio, startKamailio, type Kamailio } from '../support/sip/kamailio.js'
+import { uriOf } from '../support/sip/sip-rig.js'
+import { startSipAgent, type SipAgent } from '../support/sip-agent.js'
+import { clinicAnswer, talkOn } from '../support/sip-talker.js'
+
+// What befalls calls of the real binary while they are in progress, or are waited for.
+const [ours, theirs] = ['+15555550111', '+15555550100']
+const greeting = 'cedarwood clinic, how can i help?'
+
+let place: Workplace
+let agent: SipAgent
+let kamailio: Kamailio | undefined
+beforeEach(async () => (place = await openWorkplace()))
+afterEach(async () => {
+  await agent[Symbol.asyncDispose]()
+  await kamailio?.stop()
+  kamailio = undefined
+  await place[Symbol.asyncDispose]()
+})
+
+interface Shape {
+  readonly agents: string
+  readonly trunk?: string
+  readonly script?: string
+  readonly expects?: string
+  readonly more?: string
+  /** How often a call is placed again that this machine was too slow for. */
+  readonly tries?: number
+}
+
+const talks = `first_message: ""
+      steps:
+        - { when: { contains: help }, say: i would like to cancel. }
+        - { when: { contains: your name }, say: my name is maria. }
+        - { when: { contains: cancelled }, say: "bye. <endcall/>" }`
+
+/** Starts the real binary with a suite. */
+function run(
+  { agents, trunk, script = talks, expects = '[{ agent_says: { contains: appointment is cancelled } }]', more = '', tries = 0 }: Shape,
+  args: string[] = [],
+): Running {
+  place.write(
+    'phone.yaml',
+    `version: 1
+suite: { name: Accidents }
+retries: { infra_error: ${tries}, agent_error: 0 }
+recordings: none
+models:
+  tts: { engine: command, command: ${engine('speak')} }
+  stt: { engine: command, command: ${engine('hear')} }
+${trunk === undefined ? '' : `telephony: { trunks: { main: ${trunk} } }`}
+agents: ${agents}
+scenarios:
+  cancel:
+    script:
+      ${script}
+    expect: ${expects}
+${more}
+`,
+  )
+  return place.start(['run', 'phone.yaml', '--out', 'result', ...args], { CALLSHEET_CACHE: join(place.path, 'cache') })
+}
+
+function endedRuns(): RunEnded[] {
+  return place.journal('result').filter((event): event is RunEnded => event.type === 'run.ended')
+}
+
+/** Whether a run passed, or nothing but this machine's own slowness kept it from that. */
+function wasConducted({ outcome }: RunEnded): boolean {
+  return outcome.status === 'passed' || ('fault' in outcome && outcome.fault.code === 'late_audio')
+}
+
+/** Waits for something for 20 s at most. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !isSo(); tries += 1) await new Promise(resolve => setTimeout(resolve, 50))
+  if (!isSo()) throw new Error('It did not happen within 20 s.')
+}
+
+/** The agent calls us. */
+async function dial(to: string, from = theirs, password?: string): Promise<SipCall> {
+  const media = await agent.media()
+  const order = { to: uriOf(to), from: uriOf(`sip:${from}@127.0.0.1`), media, ringMs: 10_000 }
+  const call = agent.userAgent.place(order, password === undefined ? undefined : { username: from, password })
+  media.call = call
+  if (await call.answered) talkOn(media, clinicAnswer, greeting)
+  return call
+}
+
+test.skipIf(!hasKamailio)('a proxy that is restarted in the middle of a call loses nothing of it', { timeout: 120_000 }, async () => {
+  kamailio = await startKamailio('SHA-256')
+  let restarted: Promise<void> | undefined
+  agent = await startSipAgent({
+    async onCall(incoming, { take }) {
+      talkOn(await take(incoming), clinicAnswer, greeting)
+      restarted = kamailio?.restart()
+    },
+  })
+  const account = { registrar: uriOf(`sip:127.0.0.1:${kamailio.port}`), address: uriOf(`sip:${theirs}@127.0.0.1`) }
+  await agent.userAgent.register(account, { username: theirs, password: 'secret' })
+  await run({
+    agents: `{ clinic: { contact_number: "${theirs}", connection: { type: sip, trunk: main } } }`,
+    trunk: `{ registrar: "sip:127.0.0.1:${kamailio.port}", username: callsheet, password: secret }`,
+  }).ended
+  await restarted
+  expect(endedRuns().map(wasConducted)).toEqual([true])
+  // The BYE found its way through the new proxy, which knows nothing of the call.
+  await until(() => agent.calls[0]?.end !== undefined)
+  expect(agent.calls[0]?.end).toMatchObject({ by: 'them', cause: 'hung_up' })
+})
+
+test.skipIf(!hasKamailio)(
+  'a registration that is lost with its connection is found again, and calls come in',
+  { timeout: 120_000 },
+  async () => {
+    kamailio = await startKamailio('MD5', { [ours]: 'callsheet' })
+    agent = await startSipAgent()
+    writeFileSync(join(place.path, 'ca.pem'), kamailio.certificate)
+    place.write('trusting.env', `NODE_EXTRA_CA_CERTS=${join(place.path, 'ca.pem')}`)
+    const running = run(
+      {
+        agents: `{ clinic: { inbound: false, contact_number: "${theirs}", connection: { type: sip, trunk: main, ring: 60s } } }`,
+        trunk: `{ registrar: "sip:127.0.0.1:${kamailio.tlsPort};transport=tls", username: callsheet, password: secret, register: true, numbers: ["${ours}"] }`,
+      },
+      ['--env-file', 'trusting.env'],
+    )
+    const over = { ended: false }
+    void running.ended.then(() => (over.ended = true))
+    const called = async (from: string): Promise<CallEnd | undefined> => {
+      const call = await dial(`sip:${ours}@127.0.0.1:${kamailio!.port}`, from, 'secret')
+      return (await call.answered) ? undefined : call.ended
+    }
+    // Nobody is there until we have registered; then another caller is declined.
+    for (let tries = 0; tries < 40 && (await called('+15555550166'))?.status !== 603; tries += 1)
+      await new Promise(resolve => setTimeout(resolve, 500))
+    await kamailio.restart()
+    expect(over.ended).toBe(false)
+    const refusals: (number | undefined)[] = []
+    for (let tries = 0; tries < 20; tries += 1) {
+      const end = await called(theirs)
+      if (!end) break
+      refusals.push(end.status)
+      await new Promise(resolve => setTimeout(resolve, 500))
+    }
+    await running.ended
+    expect(endedRuns().map(wasConducted)).toEqual([true])
+    expect(refusals.filter(status => status !== 404)).toEqual([])
+  },
+)
+
+test('strangers get no answer, and an agent that calls twice or too late is refused', { timeout: 120_000 }, async () => {
+  const port = Number(await freePort())
+  agent = await startSipAgent()
+  const running = run({
+    agents: `{ clinic: { inbound: false, contact_number: "${theirs}", connection: { type: sip, trunk: main, ring: 12s } },
+  late: { inbound: false, contact_number: "+15555550122", connection: { type: sip, trunk: main, ring: 6s } } }`,
+    trunk: `{ registrar: "sip:127.0.0.1:${agent.port}", numbers: ["${ours}"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } }`,
+    more: 'runs: [{ agent: clinic, name: clinic }, { agent: late, name: late }]',
+  })
+  const us = `sip:${ours}@127.0.0.1:${port}`
+  await until(() => endedRuns().length === 0 && place.journal('result').filter(({ type }) => type === 'run.started').length === 2)
+  const unanswered = await heardByStranger(port)
+  // Once it is listened, the first call is taken; the second finds nobody who waits for it.
+  let first = await dial(us)
+  for (let tries = 0; tries < 20 && !(await first.answered); tries += 1) {
+    await new Promise(resolve => setTimeout(resolve, 300))
+    first = await dial(us)
+  }
+  const second = await dial(us)
+  expect(await second.ended).toMatchObject({ wasAnswered: false, cause: 'refused' })
+  await until(() => endedRuns().some(({ run: key }) => key.startsWith('late/')))
+  const tooLate = await dial(us, '+15555550122')
+  expect(await tooLate.answered).toBe(false)
+  await running.ended
+  const found = Object.fromEntries(endedRuns().map(ended => [ended.run.split('/')[0], ended]))
+  expect(wasConducted(found['clinic']!)).toBe(true)
+  expect(found['late']?.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'not_called' } })
+  expect(unanswered).toEqual([])
+})
+
+test('an agent that is not heard, or does not hear, is told by its name', { timeout: 120_000 }, async () => {
+  agent = await startSipAgent({
+    async onCall(incoming, { take }) {
+      const { to } = incoming
+      const call = await take(incoming)
+      // Its reports say that nothing comes.
+      if (to.user === 'deaf') call.session!.received = () => undefined
+      if (to.user !== 'mute') call.stream(() => undefined)
+    },
+  })
+  const agents = ['mute', 'deaf'].map(name => `${name}: { connection: { type: sip, uri: "sip:${name}@127.0.0.1:${agent.port}" } }`)
+  await run({
+    agents: `{ ${agents.join(', ')} }`,
+    more: 'runs: [{ agent: mute, name: mute }, { agent: deaf, name: deaf }]',
+    script: 'first_message: "hello. <silence time=\\"40s\\"/>"',
+    tries: 8,
+  }).ended
+  const found = Object.fromEntries(endedRuns().map(({ run: key, outcome }) => [key.split('/')[0], outcome]))
+  expect(found['mute']).toMatchObject({ status: 'agent_error', fault: { code: 'no_audio', by: 'agent' } })
+  expect(found['deaf']).toMatchObject({ status: 'agent_error', fault: { code: 'one_way_audio', by: 'agent' } })
+  expect(agent.calls.map(({ end }) => end)).toEqual(
+    agent.calls.map(() => expect.objectContaining({ by: 'them', cause: 'hung_up' }) as CallEnd),
+  )
+})
+
+test('SIGTERM with eight calls up says BYE to all within 10 s', { timeout: 120_000 }, async () => {
+  agent = await startSipAgent({
+    async onCall(incoming, { take }) {
+      talkOn(await take(incoming), () => undefined, 'one moment please.')
+    },
+  })
+  const running = run({
+    agents: `{ clinic: { connection: { type: sip, uri: "sip:desk@127.0.0.1:${agent.port}" } } }`,
+    more: 'runs: [{ agent: clinic, frequency: 8 }]\nlimits: { concurrency: 8, starts_per_second: 8 }',
+  })
+  await until(() => agent.calls.filter(({ frames }) => frames.length > 20).length === 8)
+  const before = performance.now()
+  running.signal('SIGTERM')
+  await until(() => running.stderr().includes('Stopping'))
+  running.signal('SIGTERM')
+  const { exit } = await running.ended
+  expect([exit, performance.now() - before < 10_000]).toEqual([143, true])
+  await until(() => agent.underWay() === 0)
+  expect(agent.calls.map(({ end }) => [end?.by, end?.cause])).toEqual(agent.calls.map(() => ['them', 'hung_up']))
+})
+
+/** What a stranger hears who calls from an address that nobody named. */
+async function heardByStranger(port: number): Promise<string[]> {
+  const socket = createSocket('udp4')
+  const heard: string[] = []
+  socket.on('message', bytes => heard.push(bytes.toString()))
+  socket.bind(0, '127.0.0.9')
+  await once(socket, 'listening')
+  const own = `127.0.0.9:${socket.address().port}`
+  const lines = (method: string): string[] => [
+    `${method} sip:${ours}@127.0.0.1:${port} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${own};branch=z9hG4bK${method};rport`,
+    'Max-Forwards: 70',
+    `From: <sip:${theirs}@127.0.0.1>;tag=1`,
+    `To: <sip:${ours}@127.0.0.1>`,
+    `Call-ID: ${method}@stranger`,
+    `CSeq: 1 ${method}`,
+    `Contact: <sip:${own}>`,
+    'Content-Length: 0',
+  ]
+  for (const method of ['INVITE', 'OPTIONS', 'REGISTER']) socket.send(`${lines(method).join('\r\n')}\r\n\r\n`, port, '127.0.0.1')
+  await new Promise(resolve => setTimeout(resolve, 1_500))
+  socket.close()
+  return heard
+}
