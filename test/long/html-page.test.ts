@@ -9,7 +9,8 @@ import { pageFiles } from '../../src/adapters/reporters/html/page.js'
 import type { Outcome } from '../../src/domain/outcome.js'
 import type { Sound } from '../../src/domain/sound.js'
 import { installed, launch, openWatched } from '../support/browsers.js'
-import { hostileResult } from '../unit/adapters/reporters/hostile-result.js'
+import { hostile, hostileResult } from '../unit/adapters/reporters/hostile-result.js'
+import { plantedResult } from '../unit/adapters/reporters/planted.js'
 import { textOf } from '../unit/adapters/reporters/report-text.js'
 import { sampleComparison } from '../unit/adapters/reporters/sample-comparison.js'
 import { sampleHistory } from '../unit/adapters/reporters/sample-history.js'
@@ -22,6 +23,7 @@ const files = {
   inside: 'inside.html',
   sample: 'sample.html',
   hostile: 'hostile.html',
+  planted: 'planted.html',
   large: 'large.html',
   bare: 'bare.html',
   folder: 'folder/index.html',
@@ -53,6 +55,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, files.beside), await textOf(html, withSound(), { html: { audio: () => beside } }))
   const inside = { kind: 'failed', take: async () => tone(12).toString('base64') } as const
   writeFileSync(join(folder, files.inside), await textOf(html, withSound(1), { html: { audio: () => inside } }))
+  const [everywhere, how] = await plantedResult(hostile)
+  writeFileSync(join(folder, files.planted), await textOf(html, everywhere, how))
   writeFileSync(join(folder, files.hostile), await textOf(html, hostileResult()))
   // As a policy such as Jenkins' leaves it.
   writeFileSync(
@@ -81,7 +85,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', nam
       return watched
     }
 
-    test.each([files.sample, files.hostile, files.large, files.folder])(
+    test.each([files.sample, files.hostile, files.planted, files.large, files.folder])(
       '%s says nothing to the console and asks for nothing, on every screen',
       async file => {
         await using watched = await open(file)

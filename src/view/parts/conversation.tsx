@@ -43,7 +43,9 @@ export function Conversation({
       <li class="moment ending">
         <Time seconds={endedS} />
         <span class="who">Ended</span>
-        <span class="words">{ending}</span>
+        <span class="words">
+          <Words text={ending} />
+        </span>
       </li>
     </ol>
   )

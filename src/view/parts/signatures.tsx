@@ -16,7 +16,7 @@ export function Signed({ signatures }: { readonly signatures: readonly ShownSign
     <ul class="signed">
       {signoffs.map((each, i) => (
         <li key={i}>
-          Signed: <SignoffText signoff={each} />, {timeText(each.signedAt)}, key {each.keys.map(keyText).join(', ')}.{' '}
+          Signed: <SignoffText signoff={each} />, {timeText(each.signedAt)}, key <Words text={each.keys.map(keyText).join(', ')} />.{' '}
           <Link to={hashOf({ screen: 'record' })} fallback="#signatures-title">
             Says so; check with callsheet verify.
           </Link>{' '}

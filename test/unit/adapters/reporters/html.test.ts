@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync, inflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../../../src/adapters/reporters/html.js'
 import { historyPage } from '../../../../src/adapters/reporters/html/history-page.js'
@@ -11,6 +12,7 @@ import type { RunView } from '../../../../src/view/model/run-view.js'
 import { createRows } from '../../../../src/view/model/rows.js'
 import { chunkRuns, type ViewIndex } from '../../../../src/view/model/view-index.js'
 import { hostile, hostileResult } from './hostile-result.js'
+import { plantedResult } from './planted.js'
 import { textOf } from './report-text.js'
 import { sampleHistory } from './sample-history.js'
 import { failed, passed, resultOf, runsWith, sampleResult, startedWith, transcriptOf } from './sample-result.js'
@@ -36,6 +38,59 @@ function sha256Of(text = ''): string {
 
 function kibOf(name: keyof typeof pageFiles): number {
   return gzipSync(pageFiles[name], { level: 9 }).length / 1024
+}
+
+const hostileWords = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '</script>',
+        '<script>alert(1)</script>',
+        '<!--',
+        '-->',
+        '<img src=x onerror=alert(1)>',
+        '</template>',
+        '</title>',
+        '<a href="',
+      ),
+      fc.constantFrom(
+        '"',
+        "'",
+        '&lt;',
+        '&',
+        '>',
+        '\u202E',
+        '\u2066',
+        '\0',
+        '\uD800',
+        '\uDC00',
+        '\u2028',
+        '\x1b[31m',
+        'javascript:alert(1)',
+        ']]>',
+        '`',
+        '\n',
+      ),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map(parts => `|${parts.join('')}|`)
+
+async function pageWith(words: string): Promise<string> {
+  const [result, how] = await plantedResult(words)
+  return textOf(html, result, how)
+}
+
+/** What is before each character that should not be in a page as it is. */
+function unseenIn(page: string): string[] {
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
+  return [...page.matchAll(/.{0,60}[\0-\x08\x0B\x0C\x0E-\x1F\u061C\u202A-\u202E\u2066-\u2069\p{Surrogate}]/gu)].map(([found]) => found)
+}
+
+/** The tags of a page, in their order. */
+function tagsOf(page: string): string[] {
+  return [...page.matchAll(/<(\/?[a-z!][a-z0-9-]*)/gi)].map(([, name = '']) => name)
 }
 
 /** What is seen without JavaScript. */
@@ -209,6 +264,20 @@ describe('hostile words', () => {
     expect(seen).toContain('&lt;/script>')
     expect(seen).toContain('&lt;U+202E>gnp.exe ␀ \uFFFD javascript:alert(1)')
     expect(page).toMatch(/<title>[^<]*&lt;\/script&gt;/)
+  })
+
+  test('do not change what a page consists of, wherever they stand', async () => {
+    const harmless = tagsOf(await pageWith('x'))
+    expect(harmless.length).toBeGreaterThan(1000)
+    await fc.assert(
+      fc.asyncProperty(hostileWords, async words => {
+        const page = await pageWith(words)
+        expect(tagsOf(page)).toEqual(harmless)
+        expect(unseenIn(page)).toEqual([])
+        expect(page.match(/(?:src|href)="(?!#).{0,40}/g)).toBeNull()
+      }),
+      { numRuns: 25 },
+    )
   })
 
   test('are all there, to the last character', async () => {
