@@ -7,6 +7,7 @@ import { recounted } from './finish.js'
 import { isPlainError } from './plain-error.js'
 import type { Adapters } from './registry.js'
 import { resultsIn } from './result-place.js'
+import { isRunning } from './unfinished.js'
 
 /** The results in a folder, each counted again. What cannot be read is told. */
 export async function listResults(folder: string, use: Pick<Adapters, 'store'>): Promise<ResultList> {
@@ -54,9 +55,10 @@ export interface Pruned {
  * those that somebody attested or signed.
  *
  * @param keep  How many to keep.
- * @throws {StoreError} when one cannot be removed.
+ * @throws {StoreError} when there is no such folder, or a result cannot be removed.
  */
 export async function pruneResults(folder: string, keep: number, use: Pick<Adapters, 'store'>): Promise<Pruned> {
+  if (!existsSync(folder)) throw new StoreError('not_found', `There is no folder ${folder}. Name the folder of the results.`)
   const store = await use.store()
   const { results, unreadable } = await listResults(folder, use)
   const removed: string[] = []
@@ -78,16 +80,6 @@ function remove(place: string): void {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StoreError('unwritable', `Cannot remove ${place}: ${why}. Remove it yourself.`, { cause })
-  }
-}
-
-function isRunning(place: string, store: Store): boolean {
-  try {
-    store.refuseUnfinished(place)
-    return false
-  } catch (cause) {
-    if (cause instanceof StoreError && cause.code === 'in_use') return true
-    throw cause
   }
 }
 

@@ -5,13 +5,17 @@ import { recounted } from './finish.js'
 import { problemOf, type Problem } from './problem.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'
+import { isRunning, unfinished } from './unfinished.js'
 
 export type FoundResult = { readonly result: FinishedResult } | { readonly problem: Problem }
 
 /** Reads a stored result, and counts it again. @param name  A folder, an id, or `latest`. @throws {PlainError} */
 export async function readResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FinishedResult> {
   const place = findResult(name, use)
-  return recounted(await (await use.store()).read(place), place)
+  const store = await use.store()
+  const stored = await store.read(place)
+  const result = await recounted(stored, place)
+  return stored.report ? result : unfinished(result, isRunning(place, store))
 }
 
 /** Finds a stored result to report again. @param name  A folder, an id, or `latest`. */

@@ -12,7 +12,8 @@ type LimitCode = keyof typeof sentences
 
 /** In the order of reports: first what a reader must know before anything else. */
 const sentences = {
-  CUT_OFF: ({ count: runs = 0, names }: Limit) => `${count(runs, 'run')} did not happen: ${listed(names)}.`,
+  CUT_OFF: ({ count: runs = 0, names }: Limit) =>
+    runs === 0 ? 'The journal has no end: it was cut.' : `${count(runs, 'run')} did not happen: ${listed(names)}.`,
   AGENT_CHANGED: ({ names }: Limit) => `The agent changed during the result: ${listed(names)}.`,
   BAR_CHANGED: ({ names }: Limit) => `The thresholds are not those of ${listed(names)}.`,
   SHARD: ({ count: nth = 0, of = 0 }: Limit) => `This is shard ${nth} of ${of} of the suite.`,
@@ -49,6 +50,9 @@ export const smallNumber = 30
 const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>([
   'AGENT_CHANGED',
   'BAR_CHANGED',
+  'CUT_OFF',
+  'MODELS_REPLAYED',
+  'RESCORED',
   'SHARD',
   'FILTERED',
   'RESUMED',

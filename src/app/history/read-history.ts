@@ -42,9 +42,11 @@ export async function readHistory(folder: string, use: Pick<Adapters, 'store'>):
   }
 }
 
-/** A stored result in a line; `undefined` if it was rescored. @throws {StoreError} when it cannot be read, or contradicts itself. */
+/** A stored result in a line; `undefined` if it was rescored. @throws {StoreError} when it cannot be read, is still written, or contradicts itself. */
 export async function lineAt(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<HistoryLine | undefined> {
+  const store = await use.store()
   const result = await readResult(name, use)
+  store.refuseUnfinished(result.place)
   if (result.contradiction !== undefined) {
     throw new StoreError('damaged', `The journal in ${result.place} contradicts itself: ${result.contradiction}.`)
   }

@@ -60,6 +60,13 @@ Examples:
     .action(async (name: string, run: string | undefined, flags) => ends(await (await import('../show.js')).show(name, run, flags)))
 
   program
+    .command('open')
+    .description('open the page of a result in the browser of this machine')
+    .argument('[result]', 'a folder, a zip archive, an id or latest', 'latest')
+    .addHelpText('after', '\nExample:\n  callsheet open results.zip')
+    .action(async (name: string) => ends(await (await import('../open.js')).open(name)))
+
+  program
     .command('listen')
     .description('show the calls of a result, or one of them in two lanes with its recording')
     .argument('[result]', 'a folder, an id or latest', 'latest')

@@ -1,0 +1,21 @@
+import { unpackResults } from '../app/merge/unpack-results.js'
+import { temporaryPage } from '../app/open-page.js'
+import { safeLine } from '../domain/safe-text.js'
+import type { ExitCode } from './exit.js'
+import { report } from './report.js'
+import { write } from './terminal.js'
+import { UsageError } from './usage-error.js'
+
+/** `callsheet open`: makes the page of a result in a temporary folder and opens it; where there is no display, it prints the path. */
+export async function open(name: string): Promise<ExitCode> {
+  using unpacked = unpackResults([name])
+  const [only, ...more] = unpacked.names
+  if (only === undefined || more.length > 0) {
+    throw new UsageError(`${name} has ${unpacked.names.length} results. Unpack it and name one of them, or join them with: callsheet merge`)
+  }
+  const page = temporaryPage()
+  const code = await report(only, { html: page.folder, reporter: 'none' })
+  const isOpen = await page.open(process.env)
+  await write(process.stdout, `${isOpen ? 'Opened' : 'Open this page:'} ${safeLine(page.file)}\n`)
+  return code
+}
