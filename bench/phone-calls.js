@@ -1,6 +1,6 @@
 // node bench/phone-calls.js <calls> <seconds> [shielded]: has the binary conduct telephone calls in real time, with an agent in a process of its
-// own, and prints how they went and what they cost: the CPU of each thread (Linux). `shielded`: nothing else on this machine goes before the
-// thread that carries sound, where that is allowed. NODE_FLAGS are flags of Node for the binary.
+// own, and prints how they went and what they cost: the CPU of each thread (Linux). `shielded`: nothing else on this machine goes before
+// the threads of the binary, where that is allowed. NODE_FLAGS are flags of Node for the binary.
 import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,6 +12,8 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const [calls = 25, seconds = 30] = process.argv.slice(2, 4).map(Number)
 /** Until all calls are set up, at 20 a second, and code is compiled. */
 const setUpMs = 4_000 + calls * 50
+/** Threads that nothing goes before. */
+const shielded = new Set()
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-bench-'))
 const agent = fork(join(here, '../test/agents/phone-agent.js'))
 try {
@@ -54,11 +56,14 @@ async function conduct(port) {
   return { exit, stderr, ours, theirs, load }
 }
 
-/** The thread that asked for a priority gets a higher one. @param {number | undefined} pid */
+/** Threads come one by one; what the process starts besides takes turns as ever. @param {number | undefined} pid */
 function shield(pid) {
   const tasks = `/proc/${pid}/task`
-  for (const task of existsSync(tasks) ? readdirSync(tasks) : [])
-    if (fieldsOf(join(tasks, task))[16] === '-10') spawnSync('chrt', ['-f', '-p', '2', task])
+  for (const task of existsSync(tasks) ? readdirSync(tasks) : []) {
+    if (shielded.has(task)) continue
+    shielded.add(task)
+    spawnSync('chrt', ['-R', '-f', '-p', '2', task])
+  }
 }
 
 /** What the system says of a thread, after its name. @param {string} task */

@@ -9,26 +9,17 @@ import { Hops } from './hops.js'
 import { keyInfo } from './info-keys.js'
 import { Leg } from './leg.js'
 import { callIdOf, descriptionIn, sequenceOf, type SipRequest } from './message.js'
-import { parseNameAddr, tagOf } from './name-addr.js'
+import { tagOf } from './name-addr.js'
 import { Negotiation } from './negotiation.js'
+import { partyOf, type Party } from './party.js'
 import { reasonIn } from './reason-header.js'
-import { ReliableProvisional } from './reliable-provisional.js'
 import type { ResponseParts } from './respond.js'
+import { Ringing } from './ringing.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { Session, takeLateAnswer } from './session.js'
 import { agreeTo } from './session-interval.js'
 import type { CallListener, SipCall } from './sip-call.js'
 import { Trace } from './trace.js'
-import { parseUri, userOf } from './uri.js'
-
-/** Whom a call names at one of its ends. */
-export interface Party {
-  /** As it stands in the message. */
-  readonly uri: string
-  /** The number or name in it; `''` if there is none. */
-  readonly user: string
-  readonly displayName: string
-}
 
 /** A call that comes in (RFC 3261, 13.3). It rings until it is answered, refused, or cancelled. */
 export class IncomingCall implements SipCall {
@@ -41,7 +32,7 @@ export class IncomingCall implements SipCall {
   readonly to: Party
   readonly #fate: CallFate
   readonly #leg: Leg
-  readonly #provisional: ReliableProvisional
+  readonly #ringing: Ringing
   #media: CallMedia | undefined
   #session: Session | undefined
   #negotiation: Negotiation | undefined
@@ -60,14 +51,20 @@ export class IncomingCall implements SipCall {
     this.trace = new Trace(core.use.clock)
     this.trace.add('received', request, flow)
     this.#fate = new CallFate(() => {
-      this.#provisional.close()
+      this.#ringing.close()
       this.#media?.close()
     })
     this.from = partyOf(request.headers.get('From') ?? '')
     this.to = partyOf(`<${request.uri}>`)
-    this.#provisional = new ReliableProvisional(core.use.clock)
     const dialog = Dialog.ofServer(request, this.localTag)
     this.#leg = new Leg(dialog, flow, { core, authenticator, hops: new Hops(core), user: this.to.user })
+    this.#ringing = new Ringing({
+      clock: core.use.clock,
+      transaction,
+      tag: this.localTag,
+      leg: this.#leg,
+      negotiation: () => this.#negotiation,
+    })
   }
 
   get answered(): Promise<boolean> {
@@ -85,9 +82,7 @@ export class IncomingCall implements SipCall {
 
   /** Says 180. */
   ring(): void {
-    // Without an offer a reliable response would have to make one; the call is answered without ringing then.
-    if (this.#requiresReliable() && descriptionIn(this.transaction.request) === '') return
-    void this.#progress({ status: 180 })
+    if (this.#ringing.isPossible) void this.#progress({ status: 180 })
   }
 
   /** Says 183 with our description, so that the caller hears what the media plays before the call is answered. */
@@ -108,8 +103,7 @@ export class IncomingCall implements SipCall {
     const offer = descriptionIn(request)
     await this.#orRefuse(async () => {
       const own = this.#description ?? (offer === '' ? await negotiation.offer() : await negotiation.answer(offer))
-      // A 2xx must not overtake a description that a PRACK is still due for (RFC 3262, 3).
-      if (!(await this.#provisional.settled())) return this.refuse(504)
+      if (!(await this.#ringing.settled())) return this.refuse(504)
       if (this.#fate.isOver) return
       const session = this.#openSession(media, negotiation)
       const ack = await session.accepted.accept(this.transaction, session.acceptance(own, agreeTo(request.headers)))
@@ -167,7 +161,7 @@ export class IncomingCall implements SipCall {
 
   receive(transaction: ServerTransaction): void {
     const { request } = transaction
-    if (request.method === 'PRACK') void this.#takePrack(transaction)
+    if (request.method === 'PRACK') void this.#ringing.takePrack(transaction)
     else if (this.#session) this.#session.receive(transaction)
     else if (request.method === 'BYE') {
       // A caller may leave an early call by BYE, too (RFC 3261, 15).
@@ -207,30 +201,9 @@ export class IncomingCall implements SipCall {
     return (this.#negotiation ??= new Negotiation(media))
   }
 
-  #requiresReliable(): boolean {
-    return this.headers.lists('Require', '100rel')
-  }
-
-  async #progress({ status, body }: ResponseParts): Promise<void> {
+  async #progress(response: Pick<ResponseParts, 'status' | 'body'>): Promise<void> {
     if (this.#fate.isOver || this.#session) return
-    const answer = { status, body, tag: this.localTag, headers: [['Contact', this.#leg.contact()] as const] }
-    const isReliable = this.#requiresReliable() || (body !== undefined && this.headers.lists('Supported', '100rel'))
-    if (!isReliable) this.transaction.respond(answer)
-    else if (!(await this.#provisional.send(this.transaction, answer))) this.refuse(504)
-  }
-
-  async #takePrack(transaction: ServerTransaction): Promise<void> {
-    const { request } = transaction
-    if (!this.#leg.dialog.isInOrder(request)) return transaction.respond({ status: 500 })
-    if (!this.#provisional.takes(request, this.transaction.request)) return transaction.respond({ status: 481 })
-    const offer = descriptionIn(request)
-    if (offer === '' || !this.#negotiation) return transaction.respond({ status: 200 })
-    try {
-      const content = await this.#negotiation.answer(offer)
-      transaction.respond({ status: 200, body: { type: 'application/sdp', content } })
-    } catch {
-      transaction.respond({ status: 488 })
-    }
+    if (!(await this.#ringing.say(response))) this.refuse(504)
   }
 
   /** Answering fails where the media has nothing in common with theirs; an answered call ends by BYE then. */
@@ -247,10 +220,4 @@ export class IncomingCall implements SipCall {
   #end(end: Omit<CallEnd, 'wasAnswered'>): void {
     this.#fate.end({ ...end, wasAnswered: this.#session !== undefined })
   }
-}
-
-function partyOf(value: string): Party {
-  const { display = '', uri: text = '' } = parseNameAddr(value) ?? {}
-  const uri = parseUri(text)
-  return { uri: text, user: uri ? userOf(uri) : '', displayName: display }
 }

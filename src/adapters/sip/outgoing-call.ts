@@ -1,15 +1,15 @@
 import type { Authenticator } from './authenticator.js'
 import { Branch } from './branch.js'
-import { endOfFinal, type CallEnd } from './call-end.js'
+import { Branches } from './branches.js'
+import type { CallEnd } from './call-end.js'
 import { CallFate } from './call-fate.js'
 import { NoCommonMedia } from './call-media.js'
 import type { CallOrder } from './call-order.js'
-import { isChallenge, type Core, type Final } from './core.js'
+import type { Core, Final } from './core.js'
 import { Hops } from './hops.js'
 import { keyInfo } from './info-keys.js'
 import { cancelFor } from './invite-client.js'
 import { InviteMaker } from './invite-maker.js'
-import { limits } from './limits.js'
 import { descriptionIn, sequenceOf, type SipRequest, type SipResponse } from './message.js'
 import { tagOf } from './name-addr.js'
 import { Negotiation } from './negotiation.js'
@@ -17,10 +17,11 @@ import type { Flow, Peer } from './network.js'
 import type { ClientTransaction } from './client-transaction.js'
 import { resolveUri } from './resolve.js'
 import type { ServerTransaction } from './server-transaction.js'
-import { intervalGranted, leastIn } from './session-interval.js'
+import { intervalGranted } from './session-interval.js'
 import type { SipCall } from './sip-call.js'
 import { patienceMs, Timers } from './timers.js'
 import { Trace } from './trace.js'
+import { tryServers } from './try-servers.js'
 
 /** A call that we place (RFC 3261, 13.2). */
 export class OutgoingCall implements SipCall {
@@ -32,7 +33,7 @@ export class OutgoingCall implements SipCall {
   readonly #hops: Hops
   readonly #timers: Timers
   readonly #maker: InviteMaker
-  readonly #branches = new Map<string, Branch>()
+  readonly #branches = new Branches((...of) => this.#openBranch(...of))
   /** The branch that answered. */
   #chosen: Branch | undefined
   #transaction: ClientTransaction | undefined
@@ -73,7 +74,14 @@ export class OutgoingCall implements SipCall {
       const peers = await resolveUri(this.order.proxy ?? this.order.to, this.core.use)
       const description = await this.#negotiation.offer()
       this.#timers.start('ring', this.order.ringMs, () => void this.#giveUp(this.#unanswered()))
-      const end = await this.#tryEach(peers, description)
+      const end = await tryServers({
+        peers,
+        authenticator: this.authenticator,
+        isHeardOf: () => this.#isHeardOf,
+        isGivenUp: () => this.#givenUp !== undefined,
+        lengthen: seconds => this.#maker.lengthen(seconds),
+        tryOne: peer => this.#tryOne(peer, description),
+      })
       if (end) this.#end(this.#givenUp ?? end)
     } catch (error) {
       this.#end({ by: 'network', cause: 'unreachable', words: '', error })
@@ -100,40 +108,15 @@ export class OutgoingCall implements SipCall {
   }
 
   receive(transaction: ServerTransaction): void {
-    const branch = this.#branches.get(tagOf(transaction.request.headers.get('From')))
-    if (branch) branch.session.receive(transaction)
-    else transaction.respond({ status: 481 })
+    this.#branches.receive(transaction)
   }
 
   takeAck(ack: SipRequest): void {
-    this.#branches.get(tagOf(ack.headers.get('From')))?.session.accepted.takeAck(ack)
+    this.#branches.takeAck(ack)
   }
 
-  /** A 2xx that came when its transaction was forgotten. */
   takeStray(response: SipResponse): void {
-    this.#branches.get(tagOf(response.headers.get('To')))?.leg.acknowledgeAgain(response)
-  }
-
-  /** @returns How the call ended, unless it was answered. */
-  async #tryEach(peers: readonly Peer[], description: string): Promise<Omit<CallEnd, 'wasAnswered'> | undefined> {
-    const tries = this.authenticator.newTries()
-    let [at, reconnects, final] = [0, 0, { kind: 'lost', why: 'unreachable' } as Final]
-    while (!this.#givenUp) {
-      const peer = peers[at]
-      if (!peer) break
-      const answer = await this.#tryOne(peer, description)
-      if (answer === 'answered') return undefined
-      final = answer
-      if (isChallenge(final) && this.authenticator.takes(final, tries)) continue
-      if (final.kind === 'response' && final.status === 422 && this.#maker.lengthen(leastIn(final.headers))) continue
-      const isStaleConnection = final.kind === 'lost' && final.why === 'connection' && !this.#isHeardOf
-      if (isStaleConnection && (reconnects += 1) === 1) continue
-      // The next server of the same domain may do better (RFC 3263, 4.3).
-      const mayGoOn = final.kind === 'lost' ? !this.#isHeardOf : final.status === 503 && !final.headers.get('Retry-After')
-      if (!mayGoOn) break
-      at += 1
-    }
-    return endOfFinal(final)
+    this.#branches.takeStray(response)
   }
 
   /** Ringing for too long is the far side's doing; that nobody said a word is not. */
@@ -171,7 +154,7 @@ export class OutgoingCall implements SipCall {
     if (this.#givenUp) this.#cancel()
     if (this.#chosen || this.#fate.isOver || response.status === 100) return
     this.order.listener?.ringing?.(response.status)
-    const branch = tagOf(response.headers.get('To')) === '' ? undefined : this.#branchOf(response, invite, flow)
+    const branch = tagOf(response.headers.get('To')) === '' ? undefined : this.#branches.of(response, invite, flow)
     const isReliable = branch !== undefined && response.headers.lists('Require', '100rel')
     if (isReliable && !branch.acknowledgeProvisional(response)) return
     const answer = descriptionIn(response)
@@ -188,7 +171,7 @@ export class OutgoingCall implements SipCall {
   }
 
   #take2xx(response: SipResponse, invite: SipRequest, flow: Flow): void {
-    const branch = this.#branchOf(response, invite, flow)
+    const branch = this.#branches.of(response, invite, flow)
     if (!branch) return
     if (branch.isConfirmed) return branch.leg.acknowledgeAgain(response)
     branch.isConfirmed = true
@@ -218,10 +201,7 @@ export class OutgoingCall implements SipCall {
     }
   }
 
-  #branchOf(response: SipResponse, invite: SipRequest, flow: Flow): Branch | undefined {
-    const tag = tagOf(response.headers.get('To'))
-    const known = this.#branches.get(tag)
-    if (known || this.#branches.size >= limits.forks) return known
+  #openBranch(invite: SipRequest, response: SipResponse, flow: Flow): Branch {
     const { core, authenticator, order } = this
     const branch: Branch = new Branch(
       {
@@ -241,7 +221,6 @@ export class OutgoingCall implements SipCall {
       response,
       flow,
     )
-    this.#branches.set(tag, branch)
     return branch
   }
 
