@@ -21,9 +21,7 @@ export function Head({ index }: { readonly index: ViewIndex }) {
   const isExcepted = verdict !== 'passed' && excepted !== undefined && waived?.allowed === true && waived.verdict === 'passed'
   const status = ruleStatuses[({ passed: 'met', failed: 'not_met', could_not_tell: 'could_not_tell' } as const)[verdict]]
   const notes = [
-    ...(contradiction === undefined
-      ? []
-      : [`The record contradicts itself: its last line says that ${contradiction}, and its runs say otherwise.`]),
+    ...(contradiction === undefined ? [] : [`The last line of the record contradicts its runs: ${contradiction}.`]),
     ...report.limits.filter(isAtHead).map(limitText),
     ...(report.warnings ?? []),
   ]

@@ -196,6 +196,31 @@ describe('a page', () => {
     expect(staticPart(await textOf(html, sampleResult()))).toContain('Signed: nobody yet.')
   })
 
+  test('answers what people ask who release by it, on its first screen alone', async () => {
+    const [result, how] = await plantedResult('')
+    const page = await textOf(html, result, how)
+    // Up to the examples: the rest is other screens.
+    const summary =
+      /<main[^]*?<section id="examples"/
+        .exec(page)?.[0]
+        .replaceAll(/<[^>]*>/g, ' ')
+        .replaceAll(/\s+/g, ' ') ?? ''
+    const answers = {
+      'may it ship': 'Not fit to release',
+      'what was tested': 'Agent clinic Clinic · version 1.4.2',
+      'which rule failed, and by how much': /not met .{0,60}(?:pass_rate|coverage).{0,80}%/,
+      'what failed most': /What failed ✗ failed \d+ runs?/,
+      'an example of it': /smoke\/[a-z_/]+#\d , turn \d/,
+      'is it new': /2 cases fail, 1 of them since this result/,
+      'what was excepted, and until when': /smoke\/\* : says Known CLINIC-7 · lead · until the end of 2026-12-31/,
+      'what was not covered': 'What this does not show',
+      'who signed': 'Signed: Ada , QA lead , approves',
+      'how to check it': 'check with callsheet verify',
+    }
+    for (const [question, answer] of Object.entries(answers))
+      expect({ question, summary }).toEqual({ question, summary: expect.stringMatching(answer) })
+  })
+
   test('has every run, its rows, and its conversation', async () => {
     const result = sampleResult()
     const page = await textOf(html, result)
