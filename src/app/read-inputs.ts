@@ -1,5 +1,5 @@
 import { CassetteError } from '../adapters/models/cassette/tape.js'
-import { endOfDay } from '../domain/waiver.js'
+import { isTooLong, usualLongestWaiver } from '../domain/waiver.js'
 import { StoreError } from '../ports/store.js'
 import type { BaselineRead } from './baseline.js'
 import { readBaseline } from './open-baseline.js'
@@ -44,14 +44,9 @@ export async function readInputs(
   return { baseline }
 }
 
-/** Days ahead. */
-const usualLongestWaiver = 90
-const dayMs = 86_400_000
-
 /** The waiver that lasts too long, in a sentence. */
 function tooLate({ waivers = [], limits: { maxWaiverDays: most = usualLongestWaiver } }: Prepared['plan'], now: Date): string | undefined {
-  const last = now.getTime() + (most + 1) * dayMs
-  const late = waivers.find(({ expires }) => (endOfDay(expires)?.getTime() ?? 0) > last)
+  const late = waivers.find(({ expires }) => isTooLong(expires, now, most))
   return (
     late &&
     `The waiver for ${late.case} expires on ${late.expires}, which is more than ${most} days ahead. Choose an earlier day, or raise limits.max_waiver.`

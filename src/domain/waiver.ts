@@ -50,6 +50,14 @@ export function waiversFor(waivers: readonly Waiver[], caseKey: string, outcome:
   return found.every(waiver => waiver !== undefined) ? [...new Set(found)] : undefined
 }
 
+/** Days that a waiver may last, unless a suite says otherwise. */
+export const usualLongestWaiver = 90
+
+/** Whether a day is more than so many days ahead. */
+export function isTooLong(day: string, now: Date, most: number): boolean {
+  return (endOfDay(day)?.getTime() ?? 0) > now.getTime() + (most + 1) * dayMs
+}
+
 /** Whether a text is what a pattern says: `*` stands for any text, all else for itself. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const parts = pattern.split('*')

@@ -353,3 +353,34 @@ except exceptions.UnverifiedSignatureError as error:
 except Exception as error:
     print(type(error).__name__)
 `
+
+const refusal = async (result: string, exceptions: string): Promise<string> => {
+  writeFileSync(path('own.yaml'), exceptions)
+  const { exit, stderr } = await signoff(result, '--key', 'lead.key.pem', '--exceptions', 'own.yaml')
+  return exit === 2 ? stderr : `exit ${exit}`
+}
+
+describe('exceptions of people keep the rules of waivers', () => {
+  test('they last for 90 days at most, and cover something that failed', async () => {
+    expect(await refusal(copyOf('bad', 'late'), exceptionsFor('2026-06-08'))).toContain('more than 90 days ahead')
+    expect(await refusal(copyOf('bad', 'in-time'), exceptionsFor('2026-06-07'))).toBe('exit 0')
+    const idle = 'covers no failure of the result'
+    expect(await refusal(copyOf('good', 'idle'), exceptionsFor('2026-04-01'))).toContain(idle)
+    const besides = exceptionsFor('2026-04-01').replace('waivers:\n', '').replace('shop/b', 'shop/nothing')
+    expect(await refusal(copyOf('bad', 'besides'), exceptionsFor('2026-04-01') + besides)).toContain(idle)
+  })
+
+  test('a case that must pass needs even_must_pass', async () => {
+    writeFileSync(
+      path('critical.yaml'),
+      readFileSync(path('suite.yaml'), 'utf8').replace('scenarios:', 'thresholds: { must_pass: { scenarios: [b] } }\nscenarios:'),
+    )
+    await callsheet(['run', 'critical.yaml', '--out', 'critical', '--reporter', 'none', '--attest', 'ci.key.pem'], folder.path, {
+      ...clock,
+      BROKEN: 'b',
+    })
+    const exceptions = exceptionsFor('2026-04-01')
+    expect(await refusal('critical', exceptions)).toContain('which must pass, with even_must_pass')
+    expect(await refusal('critical', exceptions.replace(' }', ', even_must_pass: true }'))).toBe('exit 0')
+  })
+})

@@ -1,18 +1,15 @@
 import { isSignedBy } from '../../adapters/attest/dsse.js'
 import { keyIdOf, publicKeyOf } from '../../adapters/attest/keys.js'
 import { isTestResult, type Signoff, signoffType, type Statement, type TestResult, testResultType } from '../../domain/attestation.js'
-import { count } from '../../domain/count.js'
 import { jsonEqual } from '../../domain/json-equal.js'
-import { countsAgainstAgent } from '../../domain/outcome.js'
-import { caseOfRun } from '../../domain/plan.js'
 import { type Agreement, reviewsFile } from '../../domain/review.js'
-import { shortfalls } from '../../domain/shortfall.js'
-import { covers, endOfDay, isOver, type Waiver } from '../../domain/waiver.js'
+import { endOfDay, isOver, type Waiver } from '../../domain/waiver.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import type { Adapters } from '../registry.js'
 import { readToAttest, type AttestedResult } from './attested-result.js'
 import { addEnvelope, readEnvelopes, type EnvelopeLine } from './envelopes.js'
 import { readSigningKey } from './read-signing-key.js'
+import { refuseUncovered, refuseUntimely } from './refuse-exceptions.js'
 import { AttestRefused } from './refused.js'
 import { isOf } from './verify-lines.js'
 
@@ -70,9 +67,7 @@ export async function prepareSignoff(
   if (validUntil !== undefined && (endOfDay(validUntil) === undefined || isOver(validUntil, now))) {
     throw new AttestRefused(`--valid-until ${validUntil} is not a day to come. Write it like 2026-12-31.`)
   }
-  const expired = exceptions.find(({ expires }) => isOver(expires, now))
-  if (expired)
-    throw new AttestRefused(`The exception for ${expired.case} expired at the end of ${expired.expires} UTC. Renew it, or mend the agent.`)
+  refuseUntimely(exceptions, now)
 
   const attested = await readToAttest(name, use, { withReviews: request.withReviews ?? false })
   const { reviews } = attested
@@ -123,42 +118,4 @@ async function seenIn({ envelopes, result, recount }: AttestedResult): Promise<N
     if (isTestResult(statement.predicate) && jsonEqual(statement, JSON.parse(JSON.stringify(await recount(statement))))) return opened
   }
   throw new AttestRefused(`The journal in ${result.place} is not what was attested. See: callsheet verify ${result.place}`)
-}
-
-/** @throws {AttestRefused} when something failed that no exception covers. */
-async function refuseUncovered({ report, runs }: FinishedResult, exceptions: readonly Waiver[]): Promise<void> {
-  const { gate } = report
-  if (gate.verdict === 'passed') return
-  if (gate.verdict === 'could_not_tell') {
-    throw new AttestRefused(
-      'The gate is inconclusive, so there is nothing to approve. Run what is missing, or sign a rejection with --reject.',
-    )
-  }
-  const uncovered = new Map<string, string>()
-  let failures = 0
-  for await (const batch of runs()) {
-    for (const { run, outcome } of batch) {
-      if (!countsAgainstAgent(outcome.status)) continue
-      failures += 1
-      const key = caseOfRun(run)
-      for (const { what } of shortfalls(outcome)) {
-        if (!exceptions.some(exception => covers(exception, key, what))) uncovered.set(`${key}\n${what}`, `${key}: ${what}`)
-      }
-    }
-  }
-  const [first] = uncovered.values()
-  if (first !== undefined) {
-    const more = uncovered.size > 1 ? `, and ${count(uncovered.size - 1, 'more cause')}` : ''
-    throw new AttestRefused(
-      `The gate failed, and no exception covers ${first}${more}. Add exceptions with --exceptions <file>, or --reject.`,
-    )
-  }
-  const about = gate.lines.find(
-    ({ rule, verdict }) => verdict === 'not_met' && (failures === 0 || rule.startsWith('metrics.') || rule === 'no_regression'),
-  )
-  if (about) {
-    throw new AttestRefused(
-      `The gate failed by ${about.scope} ${about.rule}, which is about no single case, so no exception covers it. Sign a rejection with --reject.`,
-    )
-  }
 }
