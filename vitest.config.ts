@@ -18,6 +18,7 @@ const inRealTime = [
   'test/long/served-telephony.test.ts',
   'test/long/captured-call.test.ts',
   'test/long/baresip.test.ts',
+  'test/long/linphone.test.ts',
 ]
 // Those whose ears and mouths are programs or models, which take a whole processor: one by one.
 const spoken = ['test/long/silero-calls.test.ts', 'test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts']
