@@ -98,5 +98,5 @@ function bytesOf(chunks: readonly string[]): number {
 
 /** A value of JSON, packed and deflated, in base64: no character of it means anything in HTML. */
 export function deflated(value: unknown): string {
-  return deflateRawSync(JSON.stringify(pack(value)), { level: 9 }).toString('base64')
+  return deflateRawSync(JSON.stringify(pack(value))).toString('base64')
 }
