@@ -1,4 +1,4 @@
-// An agent for many telephone calls, as cheap as it can be: a process of its own, with one socket and one timer for the sound of all calls, and
+// An agent for many telephone calls, as cheap as it can be: a process of its own, with ten sockets and one timer for the sound of all calls, and
 // packets that were made before. It speaks for a second and a half in every four. Tells its port; on any message tells what came of each call.
 import { createSocket } from 'node:dgram'
 import { seededRandom, systemClock } from '../../dist/adapters/clocks/system.js'
@@ -15,7 +15,7 @@ const headerBytes = 12
 const slots = 4
 
 /** @typedef {{ received: number, lost: number, twice: number, worstGapMs: number, end: string }} AgentHeard  What came of a call. */
-/** @typedef {AgentHeard & { port: number, slot: number, packet: Buffer, sent: number, last: number, lastMs: number }} AgentCall */
+/** @typedef {AgentHeard & { port: number, socket: import('node:dgram').Socket, slot: number, packet: Buffer, sent: number, last: number, lastMs: number }} AgentCall */
 
 const payloads = payloadsOf(toneSpeech('and what else do you want?', 8000))
 /** @type {Map<number, AgentCall>} */
@@ -23,15 +23,8 @@ const byPort = new Map()
 /** @type {AgentCall[]} */
 const all = []
 
-const socket = createSocket({
-  type: 'udp4',
-  recvBufferSize: 4 << 20,
-  sendBufferSize: 4 << 20,
-  // Addresses are numbers here: nothing is looked up, not even in the next turn of the loop.
-  lookup: (name, _, found) => /** @type {(error: null, address: string, family: number) => void} */ (found)(null, name, 4),
-})
-socket.on('message', (bytes, from) => count(bytes, from.port))
-await new Promise(resolve => socket.bind(0, '127.0.0.1', () => resolve(undefined)))
+// Several, because a system bounds how much waits in one, and this process may have to wait for its turn.
+const sockets = await Promise.all(Array.from({ length: 10 }, openSocket))
 
 const network = await openSockets({ addresses: ['127.0.0.1'], ports: { udp: 0 } })
 const agent = new UserAgent({
@@ -43,10 +36,10 @@ const agent = new UserAgent({
     /** @type {AgentCall | undefined} */
     let own
     void call.answer({
-      offer: async () => describe(),
+      offer: async () => describe(sockets[0]),
       async answer(offer) {
         own ??= enter(Number(/^m=audio (\d+)/m.exec(offer)?.[1]))
-        return describe()
+        return describe(own.socket)
       },
       accept: async () => {},
       keyed() {},
@@ -74,6 +67,17 @@ async function tell() {
   process.send?.(heard, () => process.exit())
 }
 
+async function openSocket() {
+  const socket = createSocket({
+    type: 'udp4',
+    // Addresses are numbers here: nothing is looked up, not even in the next turn of the loop.
+    lookup: (name, _, found) => /** @type {(error: null, address: string, family: number) => void} */ (found)(null, name, 4),
+  })
+  socket.on('message', (bytes, from) => count(bytes, from.port))
+  await new Promise(resolve => socket.bind(0, '127.0.0.1', () => resolve(undefined)))
+  return socket
+}
+
 /** @param {number} slot */
 function serve(slot) {
   for (const call of byPort.values()) if (call.slot === slot) send(call)
@@ -87,7 +91,7 @@ function send(call) {
   packet.writeUInt32BE((sent * units) >>> 0, 4)
   packet.set(/** @type {Uint8Array} */ (payloads[sent % everyFrames]), headerBytes)
   call.sent += 1
-  socket.send(packet, call.port, '127.0.0.1')
+  call.socket.send(packet, call.port, '127.0.0.1')
 }
 
 /** @param {Buffer} bytes @param {number} port */
@@ -112,8 +116,10 @@ function enter(port) {
   const packet = Buffer.alloc(headerBytes + units)
   packet[0] = 0x80
   packet.writeUInt32BE(1 + all.length, 8)
+  const socket = /** @type {import('node:dgram').Socket} */ (sockets[all.length % sockets.length])
   const call = {
     port,
+    socket,
     slot: all.length % slots,
     packet,
     sent: 0,
@@ -136,8 +142,9 @@ function leave(call, end) {
   byPort.delete(call.port)
 }
 
-function describe() {
-  const { port } = socket.address()
+/** @param {import('node:dgram').Socket=} socket */
+function describe(socket) {
+  const port = socket?.address().port
   const lines = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', `m=audio ${port} RTP/AVP 0`, 'a=rtcp-mux']
   return lines.join('\r\n') + '\r\n'
 }
