@@ -51,6 +51,16 @@ export function sealDocument(document: Document, root: string, { shortest = 1 }:
   return { digest: digestOf(body), body }
 }
 
+/** SHA-256 of what a sealed document says, hexadecimal, wherever in its files that is written: neither layout nor comments count. */
+export function contentDigestOf({ body }: SealedDocument): string {
+  const { sealed } = JSON.parse(body, (_key, value: unknown) => (isSealedSpan(value) ? null : value)) as { readonly sealed: unknown }
+  return digestOf(JSON.stringify(sealed))
+}
+
+function isSealedSpan(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && mark in value && value[mark] === 'span'
+}
+
 export function digestOf(body: string): string {
   return createHash('sha256').update(body).digest('hex')
 }

@@ -85,6 +85,14 @@ test('a result tells which agent was tested, in which build, from what, and by w
   await place.run(['run', 'shop.yaml', '--out', 'd', '--filter', 'greets'], { ...env, RELEASE: '1' })
   expect(startOf(place, 'd').digests.suite).toBe(digests.suite)
 
+  // Nor with a version that is written in it, or a comment.
+  place.write('shop.yaml', `# Of the shop.\n${suite.replace(/"\$\{RELEASE\}"/, '"4.3.1"')}`)
+  await place.run(['run', 'shop.yaml', '--out', 'e', '--filter', 'greets'], env)
+  expect(startOf(place, 'e').digests.suite).toBe(digests.suite)
+  place.write('shop.yaml', suite.replace('contains: hello', 'contains: hello!'))
+  await place.run(['run', 'shop.yaml', '--out', 'f', '--filter', 'greets'], env)
+  expect(startOf(place, 'f').digests.suite).not.toBe(digests.suite)
+
   place.write('shop.yaml', suite.replace('pass_rate: 0.5', 'pass_rate: 0.4'))
   await place.run(['run', 'shop.yaml', '--out', 'c'], env)
   expect(startOf(place, 'c').digests.bar).not.toBe(digests.bar)
