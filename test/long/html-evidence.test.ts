@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { installed, launch, openWatched } from '../support/browsers.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inEachBrowser, openWatched } from '../support/browsers.js'
 import { callsheet, temporaryFolder } from '../suites/callsheet.js'
 
 // What a page checks by itself: the envelopes that it carries, and the page of another result.
@@ -45,63 +44,52 @@ runs: [{ name: All, scenarios: all, frequency: 12 }]
   await run('report', 'good', ...options, 'edited.html')
 }, 120_000)
 
-describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', name => {
-  const found = installed(name)
+inEachBrowser('a page from disk', tested => {
+  async function open(file: string, hash: string): Promise<Awaited<ReturnType<typeof openWatched>>> {
+    const watched = await openWatched(tested.browser, folder.path)
+    await watched.page.goto(`file://${path(file)}${hash}`)
+    await watched.page.waitForSelector('nav')
+    return watched
+  }
 
-  describe.skipIf(found === undefined)('a page from disk', () => {
-    let browser: Browser
-    beforeAll(async () => {
-      browser = await launch(found!)
-    })
-    afterAll(async () => browser?.close())
+  test('checks the signatures of the envelopes that it carries', async () => {
+    await using watched = await open('signed.html', '#/')
+    const { page, complaints } = watched
+    await page.waitForFunction(`[...document.querySelectorAll('[data-signature]')].every(place => place.textContent !== '')`)
+    const words = await page.$$eval('[data-signature]', places => places.map(place => place.textContent))
+    expect(words).toEqual([
+      expect.stringMatching(/^✓ holds: key SHA256:[0-9a-f]{12} signed “Ada Park, QA lead, approved”$/),
+      expect.stringMatching(/^✓ holds: key SHA256:[0-9a-f]{12} signed “PASSED”$/),
+      expect.stringContaining('Ada Park'),
+    ])
+    expect(complaints).toEqual([])
+  })
 
-    async function open(file: string, hash: string): Promise<Awaited<ReturnType<typeof openWatched>>> {
-      const watched = await openWatched(browser, folder.path)
-      await watched.page.goto(`file://${path(file)}${hash}`)
-      await watched.page.waitForSelector('nav')
-      return watched
-    }
+  test('says that a signature does not hold once a word of its envelope is another', async () => {
+    await using watched = await open('edited.html', '#/record')
+    const { page } = watched
+    await page.waitForFunction(`document.querySelector('.signed [data-signature]')?.textContent !== ''`)
+    expect(await page.$eval('.signed [data-signature]', place => place.textContent)).toBe('✗ DOES NOT HOLD: envelope or page was changed')
+  })
 
-    test('checks the signatures of the envelopes that it carries', async () => {
-      await using watched = await open('signed.html', '#/')
-      const { page, complaints } = watched
-      await page.waitForFunction(`[...document.querySelectorAll('[data-signature]')].every(place => place.textContent !== '')`)
-      const words = await page.$$eval('[data-signature]', places => places.map(place => place.textContent))
-      expect(words).toEqual([
-        expect.stringMatching(/^✓ holds: key SHA256:[0-9a-f]{12} signed “Ada Park, QA lead, approved”$/),
-        expect.stringMatching(/^✓ holds: key SHA256:[0-9a-f]{12} signed “PASSED”$/),
-        expect.stringContaining('Ada Park'),
-      ])
-      expect(complaints).toEqual([])
-    })
-
-    test('says that a signature does not hold once a word of its envelope is another', async () => {
-      await using watched = await open('edited.html', '#/record')
-      const { page } = watched
-      await page.waitForFunction(`document.querySelector('.signed [data-signature]')?.textContent !== ''`)
-      expect(await page.$eval('.signed [data-signature]', place => place.textContent)).toBe('✗ DOES NOT HOLD: envelope or page was changed')
-    })
-
-    test('compares itself with the page of another result that is chosen in it', async () => {
-      await using watched = await open('bad.html', '#/compare')
-      const { page, complaints } = watched
-      const input = (await page.waitForSelector('input[type=file]')) as unknown as { uploadFile(path: string): Promise<void> }
-      await input.uploadFile(path('good.html'))
-      await page.waitForSelector('.changes li')
-      const said = await page.$eval('#screen', screen => screen.textContent)
-      expect(said).toContain('Since shop 1.0, 2026-03-09 12:00 UTC: 1 worse, 0 better, 0 moved within chance, 0 new, 0 gone.')
-      expect(said).toContain('all/b: worse, 12/12 -> 0/12, corrected p < 0.0001')
-      // As the command says, which tests the very same.
-      expect((await run('compare', 'good', 'bad')).stdout).toContain('12/12 -> 0/12, p < 0.0001, corrected < 0.0001')
-      await page.click('#screen .changes button')
-      await page.waitForFunction(`document.querySelector('.pair')?.textContent.includes('Pardon?')`)
-      const pair = await page.$eval('.pair', table => table.textContent)
-      for (const part of ['Before: all/b#1', 'After: all/b#1', 'Good morning.', 'The agent first differs here.'])
-        expect(pair).toContain(part)
-      await input.uploadFile(path('suite.yaml'))
-      await page.waitForSelector('[role=alert]')
-      expect(await page.$eval('[role=alert]', note => note.textContent)).toContain('suite.yaml cannot be read.')
-      expect(complaints).toEqual([])
-    })
+  test('compares itself with the page of another result that is chosen in it', async () => {
+    await using watched = await open('bad.html', '#/compare')
+    const { page, complaints } = watched
+    const input = (await page.waitForSelector('input[type=file]')) as unknown as { uploadFile(path: string): Promise<void> }
+    await input.uploadFile(path('good.html'))
+    await page.waitForSelector('.changes li')
+    const said = await page.$eval('#screen', screen => screen.textContent)
+    expect(said).toContain('Since shop 1.0, 2026-03-09 12:00 UTC: 1 worse, 0 better, 0 moved within chance, 0 new, 0 gone.')
+    expect(said).toContain('all/b: worse, 12/12 -> 0/12, corrected p < 0.0001')
+    // As the command says, which tests the very same.
+    expect((await run('compare', 'good', 'bad')).stdout).toContain('12/12 -> 0/12, p < 0.0001, corrected < 0.0001')
+    await page.click('#screen .changes button')
+    await page.waitForFunction(`document.querySelector('.pair')?.textContent.includes('Pardon?')`)
+    const pair = await page.$eval('.pair', table => table.textContent)
+    for (const part of ['Before: all/b#1', 'After: all/b#1', 'Good morning.', 'The agent first differs here.']) expect(pair).toContain(part)
+    await input.uploadFile(path('suite.yaml'))
+    await page.waitForSelector('[role=alert]')
+    expect(await page.$eval('[role=alert]', note => note.textContent)).toContain('suite.yaml cannot be read.')
+    expect(complaints).toEqual([])
   })
 })

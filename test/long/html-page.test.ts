@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { html } from '../../src/adapters/reporters/html.js'
 import { pageFiles } from '../../src/adapters/reporters/html/page.js'
 import type { Outcome } from '../../src/domain/outcome.js'
 import type { Sound } from '../../src/domain/sound.js'
-import { installed, launch, openWatched } from '../support/browsers.js'
+import { inEachBrowser, launch, openWatched } from '../support/browsers.js'
 import { hostile, hostileResult } from '../unit/adapters/reporters/hostile-result.js'
 import { plantedResult } from '../unit/adapters/reporters/planted.js'
 import { textOf } from '../unit/adapters/reporters/report-text.js'
@@ -68,192 +68,182 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(pageFiles)) writeFileSync(join(folder, 'folder', name), text)
 })
 
-describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', name => {
-  const found = installed(name)
+inEachBrowser('a page from disk', tested => {
+  async function open(file: string, hash = '', inside = tested.browser): Promise<Awaited<ReturnType<typeof openWatched>>> {
+    const watched = await openWatched(inside, folder)
+    await watched.page.goto(`file://${folder}/${file}${hash}`)
+    await watched.page.waitForSelector('nav')
+    return watched
+  }
 
-  describe.skipIf(found === undefined)('a page from disk', () => {
-    let browser: Browser
-    beforeAll(async () => {
-      browser = await launch(found!)
-    })
-    afterAll(async () => browser?.close())
-
-    async function open(file: string, hash = '', inside = browser): Promise<Awaited<ReturnType<typeof openWatched>>> {
-      const watched = await openWatched(inside, folder)
-      await watched.page.goto(`file://${folder}/${file}${hash}`)
-      await watched.page.waitForSelector('nav')
-      return watched
-    }
-
-    test.each([files.sample, files.hostile, files.planted, files.large, files.folder])(
-      '%s says nothing to the console and asks for nothing, on every screen',
-      async file => {
-        await using watched = await open(file)
-        const { page, complaints } = watched
-        for (const hash of screens) {
-          await goTo(page, hash)
-          expect(await page.$eval('main', main => main.innerText.length)).toBeGreaterThan(20)
-        }
-        expect(complaints).toEqual([])
-      },
-    )
-
-    test.each(['summary', 'cases', 'compare', 'history', 'record'])(
-      'of what is there as HTML, the screen %s shows only its own',
-      async screen => {
-        await using watched = await open(files.sample)
-        const { page } = watched
-        await goTo(page, `#/${screen === 'summary' ? '' : screen}`)
-        const parts = (await page.evaluate(
-          `[...document.querySelectorAll('[data-screens]')].map(part => [part.dataset.screens, part.offsetParent !== null])`,
-        )) as [string, boolean][]
-        expect(parts.filter(([of, isShown]) => of.split(' ').includes(screen) !== isShown)).toEqual([])
-      },
-    )
-
-    test('a link from the summary leads to the turn that shows the failure', async () => {
-      await using watched = await open(files.sample)
-      const { page } = watched
-      await page.click('.causes a[href*="#/run/"]')
-      await page.waitForSelector('.moment.wrong.target')
-      expect(await page.$eval('.moment.wrong .shown', element => element.textContent)).toContain('✗')
-      expect(page.url()).toMatch(/#\/run\/.*turn=/)
-      // The conversation scrolls, and the page does not.
-      await page.setViewport({ width: 1280, height: 500 })
-      expect(await page.evaluate('[document.documentElement.scrollHeight, scrollY]')).toEqual([500, 0])
-    })
-
-    test('runs are gone through by keys, and the list shows where', async () => {
-      await using watched = await open(files.large, '#/runs')
-      const { page } = watched
-      await page.waitForSelector('.run-list li a')
-      const drawn = await page.$$eval('.run-list li', items => items.length)
-      expect(drawn).toBeLessThan(60)
-      for (const key of ['j', 'j', 'k', 'n'] as const) {
-        await page.keyboard.press(key)
-        await page.waitForFunction(`document.querySelector('.panel .conversation') !== null`)
-      }
-      expect(decodeURIComponent(page.url())).toContain('#11')
-      expect(await page.$eval('.run-list [aria-current]', element => element.getAttribute('title'))).toContain('#11')
-      await page.keyboard.press('?')
-      await page.waitForSelector('dialog[open]')
-      await page.keyboard.press('Escape')
-      await page.waitForSelector('dialog[open]', { hidden: true })
-      await page.keyboard.press('/')
-      await page.waitForFunction(`document.activeElement.id === 'query'`)
-      await page.keyboard.type('said:"run 2999" is:passed')
-      await page.keyboard.press('Enter')
-      await page.waitForFunction(`document.querySelector('form [role=status]')?.textContent.startsWith('1 of 3,000') === true`)
-    })
-
-    test('hostile words are all seen', async () => {
-      await using watched = await open(files.hostile, '#/runs')
-      const { page } = watched
-      await page.waitForSelector('.panel .conversation')
-      const text = await page.$eval('#screen', screen => screen.textContent)
-      expect(text).toContain(
-        `</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> "'& <U+202E>gnp.exe ␀ \uFFFD javascript:alert(1) {{x}}`,
-      )
-      expect(text).toContain('1,046,576 more characters')
-      await page.$eval('.panel .more button', button => (button as unknown as { click(): void }).click())
-      expect(await page.$eval('.panel .conversation', element => element.textContent.length)).toBeGreaterThan(1 << 20)
-    })
-
-    test.each([
-      [files.beside, '#/run/smoke/cancel_appointment/calm/maria%231'],
-      [files.inside, '#/run/smoke/cancel_appointment/calm/maria%232'],
-    ])('%s plays the recording of a call, whose lanes lead to any second of it', async (file, hash) => {
-      await using watched = await open(file, hash)
+  test.each([files.sample, files.hostile, files.planted, files.large, files.folder])(
+    '%s says nothing to the console and asks for nothing, on every screen',
+    async file => {
+      await using watched = await open(file)
       const { page, complaints } = watched
-      const audio = await page.waitForSelector('audio')
-      const seconds = await audio!.evaluate(
-        element =>
-          new Promise<number>(resolve => {
-            const media = element as unknown as { duration: number; load(): void; addEventListener(name: string, then: () => void): void }
-            media.addEventListener('loadedmetadata', () => resolve(media.duration))
-            media.load()
-          }),
-      )
-      expect(seconds).toBeCloseTo(12, 1)
-      const at = (): Promise<unknown> => page.evaluate(`document.querySelector('audio').currentTime`)
-      const lanes = await page.waitForSelector('.waveform svg')
-      const box = (await lanes!.boundingBox())!
-      await page.mouse.click(box.x + box.width / 2, box.y + 10)
-      expect(await at()).toBeCloseTo(6, 0)
-      await page.evaluate(`document.querySelector('.waveform svg').focus()`)
-      await page.keyboard.press('ArrowRight')
-      expect(await at()).toBeCloseTo(11, 0)
-      await page.keyboard.press('Home')
-      expect(await at()).toBe(0)
-      expect(await page.$$eval('.moment.now', moments => moments.length)).toBe(1)
-      expect(await problemsOf(page)).toEqual([])
-      expect(complaints).toEqual([])
-    })
-
-    test('where neither script nor style is allowed, the summary, one example of each cause and the record are there', async () => {
-      await using watched = await openWatched(browser, folder)
-      const { page } = watched
-      await page.goto(`file://${folder}/${files.bare}`)
-      const text = await page.$eval('body', body => body.innerText)
-      for (const part of ['Not fit to release', 'What decides it', 'What failed', 'What was tested', 'How to check this page'])
-        expect(text).toContain(part)
-      expect(await page.$$eval('main > [hidden]', hidden => hidden.length)).toBe(0)
-      expect(await page.$$eval('.causes a[href^="#example-"]', links => links.length)).toBeGreaterThan(0)
-    })
-
-    test('at 200 % of 1280 px nothing is wider than the window', async () => {
-      await using watched = await open(files.sample)
-      const { page } = watched
-      await page.setViewport({ width: 640, height: 400, deviceScaleFactor: 2 })
       for (const hash of screens) {
         await goTo(page, hash)
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640)
+        expect(await page.$eval('main', main => main.innerText.length)).toBeGreaterThan(20)
       }
-    })
+      expect(complaints).toEqual([])
+    },
+  )
 
-    test.skipIf(name === 'firefox')('nothing moves for those who want that, and on paper there is nothing to click', async () => {
+  test.each(['summary', 'cases', 'compare', 'history', 'record'])(
+    'of what is there as HTML, the screen %s shows only its own',
+    async screen => {
       await using watched = await open(files.sample)
       const { page } = watched
-      const moves = (): Promise<unknown> =>
-        page.evaluate(`getComputedStyle(document.querySelector('a')).transitionDuration + document.getAnimations().length`)
-      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
-      expect(await moves()).toBe('0s0')
-      await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }])
-      expect(await moves()).not.toBe('0s0')
-      await goTo(page, '#/run/smoke/cancel_appointment/calm/maria%231')
-      await page.emulateMediaType('print')
-      const shown = (selector: string): Promise<unknown> =>
-        page.evaluate(`[...document.querySelectorAll('${selector}')].filter(element => element.offsetParent !== null).length`)
-      expect([await shown('nav'), await shown('.list'), await shown('.actions')]).toEqual([0, 0, 0])
-      expect(await shown('.conversation li')).toBeGreaterThan(1)
-    })
+      await goTo(page, `#/${screen === 'summary' ? '' : screen}`)
+      const parts = (await page.evaluate(
+        `[...document.querySelectorAll('[data-screens]')].map(part => [part.dataset.screens, part.offsetParent !== null])`,
+      )) as [string, boolean][]
+      expect(parts.filter(([of, isShown]) => of.split(' ').includes(screen) !== isShown)).toEqual([])
+    },
+  )
 
-    test.each([
-      { scheme: 'light', width: 1280 },
-      { scheme: 'light', width: 360 },
-      { scheme: 'dark', width: 1280 },
-      { scheme: 'dark', width: 360 },
-    ] as const)(
-      'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
-      async ({ scheme, width }) => {
-        const own = await launch(found!, scheme)
-        try {
-          await using watched = await open(files.sample, '', own)
-          const { page } = watched
-          await page.setViewport({ width, height: 800 })
-          expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(scheme === 'dark')
-          for (const hash of screens) {
-            await goTo(page, hash)
-            expect({ hash, problems: await problemsOf(page) }).toEqual({ hash, problems: [] })
-            expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-          }
-        } finally {
-          await own.close()
-        }
-      },
-      180_000,
-    )
+  test('a link from the summary leads to the turn that shows the failure', async () => {
+    await using watched = await open(files.sample)
+    const { page } = watched
+    await page.click('.causes a[href*="#/run/"]')
+    await page.waitForSelector('.moment.wrong.target')
+    expect(await page.$eval('.moment.wrong .shown', element => element.textContent)).toContain('✗')
+    expect(page.url()).toMatch(/#\/run\/.*turn=/)
+    // The conversation scrolls, and the page does not.
+    await page.setViewport({ width: 1280, height: 500 })
+    expect(await page.evaluate('[document.documentElement.scrollHeight, scrollY]')).toEqual([500, 0])
   })
+
+  test('runs are gone through by keys, and the list shows where', async () => {
+    await using watched = await open(files.large, '#/runs')
+    const { page } = watched
+    await page.waitForSelector('.run-list li a')
+    const drawn = await page.$$eval('.run-list li', items => items.length)
+    expect(drawn).toBeLessThan(60)
+    for (const key of ['j', 'j', 'k', 'n'] as const) {
+      await page.keyboard.press(key)
+      await page.waitForFunction(`document.querySelector('.panel .conversation') !== null`)
+    }
+    expect(decodeURIComponent(page.url())).toContain('#11')
+    expect(await page.$eval('.run-list [aria-current]', element => element.getAttribute('title'))).toContain('#11')
+    await page.keyboard.press('?')
+    await page.waitForSelector('dialog[open]')
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('dialog[open]', { hidden: true })
+    await page.keyboard.press('/')
+    await page.waitForFunction(`document.activeElement.id === 'query'`)
+    await page.keyboard.type('said:"run 2999" is:passed')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(`document.querySelector('form [role=status]')?.textContent.startsWith('1 of 3,000') === true`)
+  })
+
+  test('hostile words are all seen', async () => {
+    await using watched = await open(files.hostile, '#/runs')
+    const { page } = watched
+    await page.waitForSelector('.panel .conversation')
+    const text = await page.$eval('#screen', screen => screen.textContent)
+    expect(text).toContain(
+      `</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> "'& <U+202E>gnp.exe ␀ \uFFFD javascript:alert(1) {{x}}`,
+    )
+    expect(text).toContain('1,046,576 more characters')
+    await page.$eval('.panel .more button', button => (button as unknown as { click(): void }).click())
+    expect(await page.$eval('.panel .conversation', element => element.textContent.length)).toBeGreaterThan(1 << 20)
+  })
+
+  test.each([
+    [files.beside, '#/run/smoke/cancel_appointment/calm/maria%231'],
+    [files.inside, '#/run/smoke/cancel_appointment/calm/maria%232'],
+  ])('%s plays the recording of a call, whose lanes lead to any second of it', async (file, hash) => {
+    await using watched = await open(file, hash)
+    const { page, complaints } = watched
+    const audio = await page.waitForSelector('audio')
+    const seconds = await audio!.evaluate(
+      element =>
+        new Promise<number>(resolve => {
+          const media = element as unknown as { duration: number; load(): void; addEventListener(name: string, then: () => void): void }
+          media.addEventListener('loadedmetadata', () => resolve(media.duration))
+          media.load()
+        }),
+    )
+    expect(seconds).toBeCloseTo(12, 1)
+    const at = (): Promise<unknown> => page.evaluate(`document.querySelector('audio').currentTime`)
+    const lanes = await page.waitForSelector('.waveform svg')
+    const box = (await lanes!.boundingBox())!
+    await page.mouse.click(box.x + box.width / 2, box.y + 10)
+    expect(await at()).toBeCloseTo(6, 0)
+    await page.evaluate(`document.querySelector('.waveform svg').focus()`)
+    await page.keyboard.press('ArrowRight')
+    expect(await at()).toBeCloseTo(11, 0)
+    await page.keyboard.press('Home')
+    expect(await at()).toBe(0)
+    expect(await page.$$eval('.moment.now', moments => moments.length)).toBe(1)
+    expect(await problemsOf(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('where neither script nor style is allowed, the summary, one example of each cause and the record are there', async () => {
+    await using watched = await openWatched(tested.browser, folder)
+    const { page } = watched
+    await page.goto(`file://${folder}/${files.bare}`)
+    const text = await page.$eval('body', body => body.innerText)
+    for (const part of ['Not fit to release', 'What decides it', 'What failed', 'What was tested', 'How to check this page'])
+      expect(text).toContain(part)
+    expect(await page.$$eval('main > [hidden]', hidden => hidden.length)).toBe(0)
+    expect(await page.$$eval('.causes a[href^="#example-"]', links => links.length)).toBeGreaterThan(0)
+  })
+
+  test('at 200 % of 1280 px nothing is wider than the window', async () => {
+    await using watched = await open(files.sample)
+    const { page } = watched
+    await page.setViewport({ width: 640, height: 400, deviceScaleFactor: 2 })
+    for (const hash of screens) {
+      await goTo(page, hash)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640)
+    }
+  })
+
+  test.skipIf(tested.name === 'firefox')('nothing moves for those who want that, and on paper there is nothing to click', async () => {
+    await using watched = await open(files.sample)
+    const { page } = watched
+    const moves = (): Promise<unknown> =>
+      page.evaluate(`getComputedStyle(document.querySelector('a')).transitionDuration + document.getAnimations().length`)
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+    expect(await moves()).toBe('0s0')
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }])
+    expect(await moves()).not.toBe('0s0')
+    await goTo(page, '#/run/smoke/cancel_appointment/calm/maria%231')
+    await page.emulateMediaType('print')
+    const shown = (selector: string): Promise<unknown> =>
+      page.evaluate(`[...document.querySelectorAll('${selector}')].filter(element => element.offsetParent !== null).length`)
+    expect([await shown('nav'), await shown('.list'), await shown('.actions')]).toEqual([0, 0, 0])
+    expect(await shown('.conversation li')).toBeGreaterThan(1)
+  })
+
+  test.each([
+    { scheme: 'light', width: 1280 },
+    { scheme: 'light', width: 360 },
+    { scheme: 'dark', width: 1280 },
+    { scheme: 'dark', width: 360 },
+  ] as const)(
+    'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
+    async ({ scheme, width }) => {
+      const own = await launch(tested, scheme)
+      try {
+        await using watched = await open(files.sample, '', own)
+        const { page } = watched
+        await page.setViewport({ width, height: 800 })
+        expect(await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(scheme === 'dark')
+        for (const hash of screens) {
+          await goTo(page, hash)
+          expect({ hash, problems: await problemsOf(page) }).toEqual({ hash, problems: [] })
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        }
+      } finally {
+        await own.close()
+      }
+    },
+    180_000,
+  )
 })
 
 async function goTo(page: Page, hash: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
-import { installed, launch } from '../support/browsers.js'
+import { inEachBrowser, installed, launch } from '../support/browsers.js'
 import { shop } from '../unit/server/shop.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -64,170 +64,156 @@ async function ended(id: number): Promise<void> {
   while (['pending', 'running'].includes((await resultOf(id)).status)) await new Promise(resolve => setTimeout(resolve, 100))
 }
 
-describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', name => {
-  const found = installed(name)
-
-  describe.skipIf(found === undefined)('the pages of a server', () => {
-    let browser: Browser
-    beforeAll(async () => {
-      browser = await launch(found!)
-    })
-    afterAll(async () => browser?.close())
-
-    test('ask for a key first, and then lead to where one wanted to go', async () => {
-      await using visit = await openVisit(browser)
-      const { page, complaints } = visit
-      await page.goto(`${base}/results/${over[0]}`)
-      expect(await page.$eval('h1', title => title.textContent)).toBe('Sign in')
-      await submit(page, 'wrong')
-      expect(await page.$eval('[role=alert]', note => note.textContent)).toBe('No project has this key.')
-      await submit(page, key)
-      expect(page.url()).toBe(`${base}/ui/results/${over[0]}/`)
-      await page.waitForSelector('nav')
-      expect(await page.evaluate('document.cookie')).toBe('')
-      await page.click('.site button')
-      await page.waitForFunction(`document.querySelector('h1')?.textContent === 'Signed out'`)
-      await page.goto(`${base}/ui/`)
-      expect(await page.$eval('h1', title => title.textContent)).toBe('Sign in')
-      // The browser says so of the two answers with a status of 401 and 403.
-      expect(complaints.filter(each => !/status of 40[13]/.test(each))).toEqual([])
-    })
-
-    test('show a result while it is in progress, and its report when it is over, with nothing to do for that', async () => {
-      await using visit = await openVisit(browser)
-      const { page, complaints } = visit
-      await signIn(visit)
-      // So few at once that it takes ten seconds: browsers need some to show a page.
-      const id = await begin([106, 104], 300, 12)
-      await page.goto(`${base}/ui/results/${id}/`)
-      await page.evaluate('globalThis.isSamePage = true')
-      const ends = (): Promise<number> => page.$eval('progress', bar => Number(bar.getAttribute('value')))
-      await page.waitForFunction(`document.querySelector('.under-way .agent, .under-way .caller') !== null`)
-      await page.waitForFunction(`Number(document.querySelector('progress')?.getAttribute('value')) > 0`)
-      const first = await ends()
-      await page.waitForFunction(`Number(document.querySelector('progress')?.getAttribute('value')) > ${first} || !globalThis.isSamePage`)
-      await page.waitForFunction(
-        `document.querySelector('#live-causes')?.textContent.includes('nothing of this') || !globalThis.isSamePage`,
-      )
-      await page.waitForSelector('nav')
-      const seen = await page.$eval('.figures', figures => figures.textContent)
-      const { success_runs_count: passed, failed_runs_count: failed } = await resultOf(id)
-      expect(seen).toContain(`${passed} of ${passed + failed} runs`)
-      expect(page.url()).toBe(`${base}/ui/results/${id}/`)
-      expect(complaints).toEqual([])
-    })
-
-    test('end a result, and run it again', async () => {
-      await using visit = await openVisit(browser)
-      const { page } = visit
-      await signIn(visit)
-      const id = await begin([105], 3)
-      await page.goto(`${base}/ui/results/${id}/`)
-      await press(page, 'End all calls')
-      await page.waitForSelector('nav')
-      expect(await page.$eval('.verdict', head => head.textContent)).toContain('Stopped early')
-      await press(page, 'Run again')
-      await page.waitForFunction(`location.pathname !== '/ui/results/${id}/'`)
-      const again = /results\/(\d+)\//.exec(page.url())![1]
-      await call(`results/${again}/end_calls/`, { method: 'POST' })
-      await ended(Number(again))
-    })
-
-    test('lead through a result as its report does, from one conversation to another', async () => {
-      await using visit = await openVisit(browser)
-      const { page, complaints } = visit
-      await signIn(visit)
-      await page.goto(`${base}/ui/results/${over[1]}/`)
-      await page.waitForSelector('nav')
-      await page.click('.causes a[href*="#/run/"]')
-      await page.waitForSelector('.moment.wrong.target')
-      await page.goto(`${base}/ui/results/${over[1]}/#/run/corner-shop/attacks%231`)
-      await page.waitForFunction(`document.querySelector('.panel')?.textContent.includes('attacks#1')`)
-      await page.waitForSelector('.panel .conversation')
-      expect(await page.$eval('.panel', panel => panel.textContent)).toContain('</dd><script>alert("said")</script>')
-      await page.goto(`${base}/ui/results/${over[1]}/#/runs?q=is:passed`)
-      await page.waitForSelector('.panel .conversation')
-      await page.keyboard.press('j')
-      await page.waitForFunction(`location.hash.includes('%232')`)
-      await page.goto(`${base}/ui/results/${over[1]}/runs/corner-shop/complains%233`)
-      await page.waitForSelector('.panel .conversation')
-      expect(await page.$eval('.panel', panel => panel.textContent)).toContain('complains#3')
-      expect(complaints).toEqual([])
-    })
-
-    test('compare two results of the list, and share one with who has no key', async () => {
-      await using visit = await openVisit(browser)
-      const { page, complaints } = visit
-      await signIn(visit)
-      await page.goto(`${base}/ui/`)
-      await page.click(`input[name=base][value="${over[0]}"]`)
-      await page.click(`input[name=new][value="${over[1]}"]`)
-      await press(page, 'Compare the two')
-      await page.waitForFunction(`document.querySelector('h1')?.textContent.includes('No regression found')`)
-      await page.goto(`${base}/ui/results/${over[1]}/`)
-      await press(page, 'Make a link')
-      const link = await (await page.waitForSelector('.link'))!.evaluate(field => field.getAttribute('value'))
-      await using other = await openVisit(browser)
-      await other.page.goto(link!)
-      await other.page.waitForSelector('nav')
-      expect(await other.page.$eval('nav ul', tabs => tabs.textContent)).toBe(
-        'Summary Failed 40Cases 3Runs 60'.replace(' Failed', 'Failed'),
-      )
-      await other.page.click('.causes a[href*="#/run/"]')
-      await other.page.waitForSelector('.moment.wrong.target')
-      expect(other.complaints).toEqual([])
-      expect(complaints).toEqual([])
-    })
-
-    test('cannot be acted on by another site, however much the browser is signed in', async () => {
-      await using visit = await openVisit(browser)
-      const { page } = visit
-      await signIn(visit)
-      const before = await countResults()
-      await page.goto(`data:text/html,<form method=post action="${base}/ui/results/${over[0]}/rerun"><button>x</button></form>`)
-      await page.click('button')
-      await page.waitForFunction(`location.protocol === 'http:'`)
-      expect(await page.$eval('h1', title => title.textContent)).toBe('Not signed in')
-      expect(await countResults()).toBe(before)
-    })
-
-    test.each([
-      { scheme: 'light', width: 1280 },
-      { scheme: 'dark', width: 360 },
-    ] as const)(
-      'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
-      async ({ scheme, width }) => {
-        const own = await launch(found!, scheme)
-        try {
-          await using visit = await openVisit(own)
-          const { page } = visit
-          await page.setViewport({ width, height: 800 })
-          const expectSound = async (path: string): Promise<void> => {
-            expect({ path, problems: await problemsOf(page) }).toEqual({ path, problems: [] })
-            expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-          }
-          await page.goto(`${base}/ui/`)
-          await expectSound('sign-in')
-          await signIn(visit)
-          const live = await begin([105, 104], 2)
-          for (const path of ['', `results/${over[0]}/`, `compare?base=${over[0]}&new=${over[1]}`, 'history', 'results/999/']) {
-            await page.goto(`${base}/ui/${path}`)
-            await expectSound(path)
-          }
-          await page.goto(`${base}/ui/results/${live}/`)
-          await page.waitForSelector('.under-way li')
-          await expectSound('live')
-          await call(`results/${live}/end_calls/`, { method: 'POST' })
-          await page.goto(`${base}/ui/results/${over[0]}/#/runs`)
-          await page.waitForSelector(width > 900 ? '.panel .conversation' : '.run-list li')
-          await expectSound('runs')
-        } finally {
-          await own.close()
-        }
-      },
-      180_000,
-    )
+inEachBrowser('the pages of a server', tested => {
+  test('ask for a key first, and then lead to where one wanted to go', async () => {
+    await using visit = await openVisit(tested.browser)
+    const { page, complaints } = visit
+    await page.goto(`${base}/results/${over[0]}`)
+    expect(await page.$eval('h1', title => title.textContent)).toBe('Sign in')
+    await submit(page, 'wrong')
+    expect(await page.$eval('[role=alert]', note => note.textContent)).toBe('No project has this key.')
+    await submit(page, key)
+    expect(page.url()).toBe(`${base}/ui/results/${over[0]}/`)
+    await page.waitForSelector('nav')
+    expect(await page.evaluate('document.cookie')).toBe('')
+    await page.click('.site button')
+    await page.waitForFunction(`document.querySelector('h1')?.textContent === 'Signed out'`)
+    await page.goto(`${base}/ui/`)
+    expect(await page.$eval('h1', title => title.textContent)).toBe('Sign in')
+    // The browser says so of the two answers with a status of 401 and 403.
+    expect(complaints.filter(each => !/status of 40[13]/.test(each))).toEqual([])
   })
+
+  test('show a result while it is in progress, and its report when it is over, with nothing to do for that', async () => {
+    await using visit = await openVisit(tested.browser)
+    const { page, complaints } = visit
+    await signIn(visit)
+    // So few at once that it takes ten seconds: browsers need some to show a page.
+    const id = await begin([106, 104], 300, 12)
+    await page.goto(`${base}/ui/results/${id}/`)
+    await page.evaluate('globalThis.isSamePage = true')
+    const ends = (): Promise<number> => page.$eval('progress', bar => Number(bar.getAttribute('value')))
+    await page.waitForFunction(`document.querySelector('.under-way .agent, .under-way .caller') !== null`)
+    await page.waitForFunction(`Number(document.querySelector('progress')?.getAttribute('value')) > 0`)
+    const first = await ends()
+    await page.waitForFunction(`Number(document.querySelector('progress')?.getAttribute('value')) > ${first} || !globalThis.isSamePage`)
+    await page.waitForFunction(`document.querySelector('#live-causes')?.textContent.includes('nothing of this') || !globalThis.isSamePage`)
+    await page.waitForSelector('nav')
+    const seen = await page.$eval('.figures', figures => figures.textContent)
+    const { success_runs_count: passed, failed_runs_count: failed } = await resultOf(id)
+    expect(seen).toContain(`${passed} of ${passed + failed} runs`)
+    expect(page.url()).toBe(`${base}/ui/results/${id}/`)
+    expect(complaints).toEqual([])
+  })
+
+  test('end a result, and run it again', async () => {
+    await using visit = await openVisit(tested.browser)
+    const { page } = visit
+    await signIn(visit)
+    const id = await begin([105], 3)
+    await page.goto(`${base}/ui/results/${id}/`)
+    await press(page, 'End all calls')
+    await page.waitForSelector('nav')
+    expect(await page.$eval('.verdict', head => head.textContent)).toContain('Stopped early')
+    await press(page, 'Run again')
+    await page.waitForFunction(`location.pathname !== '/ui/results/${id}/'`)
+    const again = /results\/(\d+)\//.exec(page.url())![1]
+    await call(`results/${again}/end_calls/`, { method: 'POST' })
+    await ended(Number(again))
+  })
+
+  test('lead through a result as its report does, from one conversation to another', async () => {
+    await using visit = await openVisit(tested.browser)
+    const { page, complaints } = visit
+    await signIn(visit)
+    await page.goto(`${base}/ui/results/${over[1]}/`)
+    await page.waitForSelector('nav')
+    await page.click('.causes a[href*="#/run/"]')
+    await page.waitForSelector('.moment.wrong.target')
+    await page.goto(`${base}/ui/results/${over[1]}/#/run/corner-shop/attacks%231`)
+    await page.waitForFunction(`document.querySelector('.panel')?.textContent.includes('attacks#1')`)
+    await page.waitForSelector('.panel .conversation')
+    expect(await page.$eval('.panel', panel => panel.textContent)).toContain('</dd><script>alert("said")</script>')
+    await page.goto(`${base}/ui/results/${over[1]}/#/runs?q=is:passed`)
+    await page.waitForSelector('.panel .conversation')
+    await page.keyboard.press('j')
+    await page.waitForFunction(`location.hash.includes('%232')`)
+    await page.goto(`${base}/ui/results/${over[1]}/runs/corner-shop/complains%233`)
+    await page.waitForSelector('.panel .conversation')
+    expect(await page.$eval('.panel', panel => panel.textContent)).toContain('complains#3')
+    expect(complaints).toEqual([])
+  })
+
+  test('compare two results of the list, and share one with who has no key', async () => {
+    await using visit = await openVisit(tested.browser)
+    const { page, complaints } = visit
+    await signIn(visit)
+    await page.goto(`${base}/ui/`)
+    await page.click(`input[name=base][value="${over[0]}"]`)
+    await page.click(`input[name=new][value="${over[1]}"]`)
+    await press(page, 'Compare the two')
+    await page.waitForFunction(`document.querySelector('h1')?.textContent.includes('No regression found')`)
+    await page.goto(`${base}/ui/results/${over[1]}/`)
+    await press(page, 'Make a link')
+    const link = await (await page.waitForSelector('.link'))!.evaluate(field => field.getAttribute('value'))
+    await using other = await openVisit(tested.browser)
+    await other.page.goto(link!)
+    await other.page.waitForSelector('nav')
+    expect(await other.page.$eval('nav ul', tabs => tabs.textContent)).toBe('Summary Failed 40Cases 3Runs 60'.replace(' Failed', 'Failed'))
+    await other.page.click('.causes a[href*="#/run/"]')
+    await other.page.waitForSelector('.moment.wrong.target')
+    expect(other.complaints).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('cannot be acted on by another site, however much the browser is signed in', async () => {
+    await using visit = await openVisit(tested.browser)
+    const { page } = visit
+    await signIn(visit)
+    const before = await countResults()
+    await page.goto(`data:text/html,<form method=post action="${base}/ui/results/${over[0]}/rerun"><button>x</button></form>`)
+    await page.click('button')
+    await page.waitForFunction(`location.protocol === 'http:'`)
+    expect(await page.$eval('h1', title => title.textContent)).toBe('Not signed in')
+    expect(await countResults()).toBe(before)
+  })
+
+  test.each([
+    { scheme: 'light', width: 1280 },
+    { scheme: 'dark', width: 360 },
+  ] as const)(
+    'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
+    async ({ scheme, width }) => {
+      const own = await launch(tested, scheme)
+      try {
+        await using visit = await openVisit(own)
+        const { page } = visit
+        await page.setViewport({ width, height: 800 })
+        const expectSound = async (path: string): Promise<void> => {
+          expect({ path, problems: await problemsOf(page) }).toEqual({ path, problems: [] })
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        }
+        await page.goto(`${base}/ui/`)
+        await expectSound('sign-in')
+        await signIn(visit)
+        const live = await begin([105, 104], 2)
+        for (const path of ['', `results/${over[0]}/`, `compare?base=${over[0]}&new=${over[1]}`, 'history', 'results/999/']) {
+          await page.goto(`${base}/ui/${path}`)
+          await expectSound(path)
+        }
+        await page.goto(`${base}/ui/results/${live}/`)
+        await page.waitForSelector('.under-way li')
+        await expectSound('live')
+        await call(`results/${live}/end_calls/`, { method: 'POST' })
+        await page.goto(`${base}/ui/results/${over[0]}/#/runs`)
+        await page.waitForSelector(width > 900 ? '.panel .conversation' : '.run-list li')
+        await expectSound('runs')
+      } finally {
+        await own.close()
+      }
+    },
+    180_000,
+  )
 })
 
 test.skipIf(installed('chromium') === undefined)(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe } from 'vitest'
 
 /** A browser of this machine. */
 export interface InstalledBrowser {
@@ -55,4 +56,32 @@ export async function openWatched(browser: Browser, folder: string): Promise<Wat
       complaints.push(`request: ${request.url()}`)
   })
   return { page, complaints, [Symbol.asyncDispose]: () => page.close() }
+}
+
+/** A browser that tests work with, from its start to its end. */
+export interface TestedBrowser extends InstalledBrowser {
+  readonly browser: Browser
+}
+
+/** Tests in each browser; they are skipped where it is not installed. @param what  Is tested. */
+export function inEachBrowser(what: string, tests: (tested: TestedBrowser) => void): void {
+  describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', name => {
+    const found = installed(name)
+    let browser: Browser | undefined
+
+    describe.skipIf(found === undefined)(what, () => {
+      beforeAll(async () => {
+        if (found) browser = await launch(found)
+      })
+      afterAll(() => browser?.close())
+      tests({
+        name,
+        path: found?.path ?? '',
+        get browser() {
+          if (!browser) throw new Error(`${name} has not started`)
+          return browser
+        },
+      })
+    })
+  })
 }
