@@ -69,6 +69,7 @@ export function inEachBrowser(what: string, tests: (tested: TestedBrowser) => vo
     const found = installed(name)
     let browser: Browser | undefined
 
+    // oxlint-disable-next-line vitest/valid-title -- it is a text, whatever its name is
     describe.skipIf(found === undefined)(what, () => {
       beforeAll(async () => {
         if (found) browser = await launch(found)

@@ -37,7 +37,7 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
           const asked = asker(request)
           const key = keyOf(asked)
           const nth = nthOf(key)
-          const found = orFault(() => tape.take(key, nth), lineUnfit)
+          const found = orFault(() => tape.take(asked, key, nth), lineUnfit)
           if (!found) {
             const { purpose } = request
             const miss = tape.has(key)

@@ -84,8 +84,8 @@ export function headOf(entries?: number): string {
  * @throws {CassetteError} from its methods, when a needed line was edited outside its answer.
  */
 export interface Tape {
-  /** The nth response to a question, and its line for messages. */
-  take(key: string, nth: number): { readonly take: Take; readonly place: string } | undefined
+  /** The nth response to a question, and its line for messages. @param key  The question's. */
+  take(asked: Asked, key: string, nth: number): { readonly take: Take; readonly place: string } | undefined
   /** Whether the question was recorded at all. */
   has(key: string): boolean
   /** Every line. */
@@ -112,11 +112,11 @@ export function readTape(text: string, name: string): Tape {
     keys.add(key)
     byKey.set(`${key} ${nth}`, i)
   }
-  const takeAt = (index: number): Take => {
+  const takeAt = (index: number, isRight: (take: Take, line: string) => boolean): Take => {
     const line = lines[index] ?? ''
     const take = takeIn(line)
     if (!take) throw new CassetteError(`${placeOf(index)} is incomplete: a part of it was edited away. Restore it, or record it again.`)
-    if (keyOf(take) !== beginning.exec(line)?.[1]) {
+    if (!isRight(take, line)) {
       throw new CassetteError(
         `${placeOf(index)} was edited: its key belongs to another question. Restore it, or record it again; only answers can be changed by hand.`,
       )
@@ -124,13 +124,26 @@ export function readTape(text: string, name: string): Tape {
     return take
   }
   return {
-    take(key, nth) {
+    take(asked, key, nth) {
       const index = byKey.get(`${key} ${nth}`)
-      return index === undefined ? undefined : { take: takeAt(index), place: placeOf(index) }
+      return index === undefined ? undefined : { take: takeAt(index, take => isSame(take, asked)), place: placeOf(index) }
     },
     has: key => keys.has(key),
-    takes: () => (all ??= lines.map((_, index) => takeAt(index))),
+    takes: () => (all ??= lines.map((_, index) => takeAt(index, (take, line) => keyOf(take) === beginning.exec(line)?.[1]))),
   }
+}
+
+/** Whether two questions are the same: what their keys tell too, in a tenth of the time. */
+function isSame(one: Asked, other: Asked): boolean {
+  return (
+    one.model === other.model &&
+    one.temperature === other.temperature &&
+    one.seed === other.seed &&
+    one.shape.name === other.shape.name &&
+    one.shape.digest === other.shape.digest &&
+    one.messages.length === other.messages.length &&
+    one.messages.every(({ role, content }, i) => role === other.messages[i]?.role && content === other.messages[i].content)
+  )
 }
 
 /**
