@@ -130,13 +130,13 @@ test('reports say how far people agreed, and no verdict changes', () => {
   expect(callsheet(['show', 'result']).stdout.replaceAll(/\s+/g, ' ')).toMatch(of)
 })
 
-test('a line that is no review is named, and nothing is made of it', () => {
+test('a line that is not a review is named, and nothing is made of it', () => {
   const path = join(folder, 'result/reviews.jsonl')
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, `${text}{"version":1}\n`)
   const { exit, stderr } = callsheet(['report', 'result'])
   expect(exit).not.toBe(0)
-  expect(stderr).toContain(`Line ${text.split('\n').length} of result/reviews.jsonl is no review.`)
+  expect(stderr).toContain(`Line ${text.split('\n').length} of result/reviews.jsonl is not a review.`)
   writeFileSync(path, text)
 })
 
