@@ -219,12 +219,18 @@ inEachBrowser('a page from disk', tested => {
     expect(await shown('.conversation li')).toBeGreaterThan(1)
   })
 
-  test.each([
+  // What axe looks at is the same in both browsers; in Firefox it takes twice as long.
+  const shapes = [
     { scheme: 'light', width: 1280 },
-    { scheme: 'light', width: 360 },
-    { scheme: 'dark', width: 1280 },
     { scheme: 'dark', width: 360 },
-  ] as const)(
+    ...(tested.name === 'firefox'
+      ? []
+      : ([
+          { scheme: 'light', width: 360 },
+          { scheme: 'dark', width: 1280 },
+        ] as const)),
+  ] as const
+  test.each(shapes)(
     'axe finds nothing in $scheme at $width px, and nothing is wider than the window',
     async ({ scheme, width }) => {
       const own = await launch(tested, scheme)

@@ -22,7 +22,7 @@ const numbers: readonly ClinicNumber[] = [
   ...bugs.map(bug => ({ number: numberOf(bug), bug, hasKeys: caught[bug]!.scenario === 'keys' })),
 ]
 const ways = ['dialled', 'dials'] as const
-/** Words take minutes: `npm run soak` speaks them both ways, and to agents with bugs. */
+/** Words take minutes: `npm run soak` speaks them, both ways, and to agents with bugs. Keys are pressed here. */
 const isWhole = process.env['SPOKEN'] === 'whole'
 const modes = ['same_number', 'different_numbers'] as const
 
@@ -46,13 +46,13 @@ describe.skipIf(!hasKamailio || !canTalk)(
 
     test('has the verdicts of the calls over WebSockets, both ways and in both modes', async () => {
       const runs = ways.flatMap((way, i) => [
-        ...(isWhole || i === 0 ? [`{ name: ${way} words, agent: ${way}_words, tags: [words], mode: ${modes[i]} }`] : []),
+        ...(isWhole ? [`{ name: ${way} words, agent: ${way}_words, tags: [words], mode: ${modes[i]} }`] : []),
         `{ name: ${way} keys, agent: ${way}_menu, tags: [keys], mode: ${modes[1 - i]} }`,
       ])
       const agents = [...agentsAt('words', words), ...agentsAt('menu', menu)]
       const { exit, stdout, ended } = await call(agents, runs)
       expect(ended.map(({ run, outcome }) => `${run}: ${outcome.status}`).filter(text => !text.endsWith('passed'))).toEqual([])
-      expect([exit, stdout]).toEqual([0, expect.stringContaining(isWhole ? 'PASSED: 6 of 6 runs passed' : 'PASSED: 4 of 4 runs passed')])
+      expect([exit, stdout]).toEqual([0, expect.stringContaining(isWhole ? 'PASSED: 6 of 6 runs passed' : 'PASSED: 2 of 2 runs passed')])
       for (const { run, outcome } of ended) {
         const { dialogue = '' } = (outcome as { transcript: Transcript }).transcript
         const invites = dialogue.match(/(sent to|received from) 127\.0\.0\.1:\d+ over TLS\nINVITE /g) ?? []
