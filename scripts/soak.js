@@ -22,6 +22,8 @@ const tests = [
   'test/suites/clinic-telephone.test.ts',
   'test/suites/clinic-voice.test.ts',
   'test/long/silero-calls.test.ts',
+  'test/long/server-pages.test.ts',
+  'test/long/html-page.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
   cwd: root,
@@ -41,6 +43,7 @@ const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/
     CALLS: '100',
     CALL_SECONDS: '300',
     SPOKEN: 'whole',
+    BROWSERS: 'whole',
     SILERO_CALLS: '200',
   },
   stdio: 'inherit',

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
-import { inEachBrowser, installed, launch } from '../support/browsers.js'
+import { inBrowsers, installed, launch } from '../support/browsers.js'
 import { shop } from '../unit/server/shop.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -64,7 +64,10 @@ async function ended(id: number): Promise<void> {
   while (['pending', 'running'].includes((await resultOf(id)).status)) await new Promise(resolve => setTimeout(resolve, 100))
 }
 
-inEachBrowser('the pages of a server', tested => {
+/** In Firefox they take minutes: `npm run soak` tries them there too. */
+const names = process.env['BROWSERS'] === 'whole' ? (['chromium', 'firefox'] as const) : (['chromium'] as const)
+
+inBrowsers(names, 'the pages of a server', tested => {
   test('ask for a key first, and then lead to where one wanted to go', async () => {
     await using visit = await openVisit(tested.browser)
     const { page, complaints } = visit

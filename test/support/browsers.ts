@@ -65,7 +65,12 @@ export interface TestedBrowser extends InstalledBrowser {
 
 /** Tests in each browser; they are skipped where it is not installed. @param what  Is tested. */
 export function inEachBrowser(what: string, tests: (tested: TestedBrowser) => void): void {
-  describe.each(['chromium', 'firefox'] as const)('in %s, if it is installed', name => {
+  inBrowsers(['chromium', 'firefox'], what, tests)
+}
+
+/** Tests in some browsers. */
+export function inBrowsers(names: readonly InstalledBrowser['name'][], what: string, tests: (tested: TestedBrowser) => void): void {
+  describe.each(names)('in %s, if it is installed', name => {
     const found = installed(name)
     let browser: Browser | undefined
 
