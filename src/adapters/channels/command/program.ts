@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import type { Clock } from '../../../ports/clock.js'
 
 export interface ProgramStart {
@@ -26,7 +26,8 @@ export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessW
 function giveWay(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    setPriority(pid, 5)
+    // All of us may give way to others already.
+    if (getPriority(pid) < 5) setPriority(pid, 5)
   } catch {
     // It is gone, or may not be told.
   }

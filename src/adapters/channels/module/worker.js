@@ -1,6 +1,6 @@
 // Runs an agent's function in its own thread. This is plain JavaScript, so Node runs it without a build.
 import { existsSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 
@@ -13,8 +13,9 @@ const port = parentPort
 /** @type {Map<number, AbortController>} */
 const turns = new Map()
 
-// On Linux that is the priority of this thread: code of agents gives way to Callsheet where both want a processor.
-if (process.platform === 'linux') setPriority(5)
+// On Linux that is the priority of this thread: code of agents gives way to Callsheet where both want a processor. All of us may give way to
+// others already.
+if (process.platform === 'linux' && getPriority() < 5) setPriority(5)
 
 try {
   const reply = existsSync(path) ? functionOf(await importModule()) : 'there is no such file'

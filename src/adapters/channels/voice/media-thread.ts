@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { seededRandom, systemClock } from '../../clocks/system.js'
 import { lineTo } from './lines/line-to.js'
@@ -26,12 +26,15 @@ port.on('message', (message: ToMedia) => room.take(message))
 
 /**
  * Has the system let this thread go before others, where it has priorities for threads and lets us choose: on Linux, with rights. So may those
- * that collect its garbage, because it waits for them; they have been there since the process began.
+ * that collect its garbage, because it waits for them; they have been there since the process began. Threads of agents' modules, which give way
+ * to us, still do.
  */
 function goFirst(): void {
   if (process.platform !== 'linux') return
   try {
-    for (const thread of readdirSync('/proc/self/task').map(Number)) if (thread !== process.pid) setPriority(thread, -10)
+    const ours = getPriority(process.pid)
+    for (const thread of readdirSync('/proc/self/task').map(Number))
+      if (thread !== process.pid && getPriority(thread) <= ours) setPriority(thread, -10)
   } catch {
     // Without rights it takes turns with all others.
   }
