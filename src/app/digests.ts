@@ -4,7 +4,7 @@ import type { Digests } from '../domain/event.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import { planDigest } from '../pipeline/plan/digest.js'
 import type { Prepared } from './plan-document.js'
-import { contentDigestOf, sealDocument } from './sealed-document.js'
+import { contentDigestOf } from './sealed-document.js'
 
 /** What a result is identified by, besides its agents. */
 export function digestsOf({ request, document, plan, mask }: Pick<Prepared, 'request' | 'document' | 'plan' | 'mask'>): Digests {
@@ -26,7 +26,7 @@ function suiteDigest(document: Document, cwd: string): string {
   const agents = document.agents.map(agent => ({ ...agent, identity: {} }))
   const withoutIdentities = new Map(document.agents.map((agent, i) => [agent, agents[i]!]))
   const entries = document.entries.map(entry => ({ ...entry, agent: withoutIdentities.get(entry.agent) ?? entry.agent }))
-  const digest = contentDigestOf(sealDocument({ ...document, agents, entries }, cwd, { shortest: telling }))
+  const digest = contentDigestOf({ ...document, agents, entries }, cwd, telling)
   known.set(document, digest)
   return digest
 }

@@ -19,46 +19,58 @@ export interface SealedDocument {
 /** Encloses the name of an environment variable. YAML cannot contain it unescaped, and no suite needs it. */
 const mark = '\u0000'
 
-/**
- * @param root  Folder that the sealed document's folders are relative to.
- * @param shortest  Values of variables that have fewer characters stay as they are. Default: none do.
- */
-export function sealDocument(document: Document, root: string, { shortest = 1 }: { readonly shortest?: number } = {}): SealedDocument {
+/** @param root  Folder that the sealed document's folders are relative to. */
+export function sealDocument(document: Document, root: string): SealedDocument {
   const files: SourceFile[] = [...document.sources]
-  const names = new Map(document.variables.map(({ name, value }) => [value, name]))
-  const values = [...names.keys()].filter(value => value.length >= shortest).toSorted((a, b) => b.length - a.length)
-  const hide = (text: string): string =>
-    values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
-
-  const seal = (value: unknown, key: string, owner: object = {}): unknown => {
-    if (typeof value === 'string')
-      return isPlace(owner, key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
-    if (typeof value === 'number') return values.includes(String(value)) ? { [mark]: 'number', name: names.get(String(value)) } : value
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(item => seal(item, ''))
-    if (isSpan(value)) return { [mark]: 'span', span: [placeOf(value.file, files), value.start, value.end] }
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [hide(name), seal(item, name, value)]))
-  }
+  const seal = sealer(document, root, {
+    shortest: 1,
+    spanOf: ({ file, start, end }) => ({ [mark]: 'span', span: [placeOf(file, files), start, end] }),
+  })
   const { sources: _, secrets, variables, ...rest } = document
-  const sealed = seal(rest, '')
+  const sealed = seal(rest)
   const body = JSON.stringify({
     sealed,
     variables: variables.map(({ name }) => name),
     secrets: secrets.map(({ name, because }) => ({ name, because })),
     sources: document.sources.length,
-    files: seal(files, ''),
+    files: seal(files),
   })
   return { digest: digestOf(body), body }
 }
 
-/** SHA-256 of what a sealed document says, hexadecimal, wherever in its files that is written: neither layout nor comments count. */
-export function contentDigestOf({ body }: SealedDocument): string {
-  const { sealed } = JSON.parse(body, (_key, value: unknown) => (isSealedSpan(value) ? null : value)) as { readonly sealed: unknown }
-  return digestOf(JSON.stringify(sealed))
+/**
+ * SHA-256 of what a document says, hexadecimal, wherever in its files that is written: neither layout nor comments count.
+ *
+ * @param shortest  Values of variables that have fewer characters stay as they are.
+ */
+export function contentDigestOf(document: Document, root: string, shortest: number): string {
+  const { sources: _, secrets: _secrets, variables: _variables, ...rest } = document
+  return digestOf(JSON.stringify(sealer(document, root, { shortest, spanOf: () => null })(rest)))
 }
 
-function isSealedSpan(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && mark in value && value[mark] === 'span'
+interface Sealing {
+  /** Values of variables that have fewer characters stay as they are. */
+  readonly shortest: number
+  /** What stands in for a place in a file. */
+  spanOf(span: Span): object | null
+}
+
+function sealer(document: Document, root: string, { shortest, spanOf }: Sealing): (value: unknown) => unknown {
+  const names = new Map(document.variables.map(({ name, value }) => [value, name]))
+  const values = [...names.keys()].filter(value => value.length >= shortest).toSorted((a, b) => b.length - a.length)
+  const hide = (text: string): string =>
+    values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
+
+  const seal = (value: unknown, key = '', owner: object = {}): unknown => {
+    if (typeof value === 'string')
+      return isPlace(owner, key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
+    if (typeof value === 'number') return values.includes(String(value)) ? { [mark]: 'number', name: names.get(String(value)) } : value
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(item => seal(item))
+    if (isSpan(value)) return spanOf(value)
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [hide(name), seal(item, name, value)]))
+  }
+  return value => seal(value)
 }
 
 export function digestOf(body: string): string {
