@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { longCalls } from '../test/agents/long-calls.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const [calls = 25, seconds = 30] = process.argv.slice(2, 4).map(Number)
@@ -33,7 +34,7 @@ try {
 /** @param {number} port */
 async function conduct(port) {
   const suite = join(folder, 'suite.yaml')
-  writeFileSync(suite, suiteOf(port))
+  writeFileSync(suite, longCalls({ port, calls, seconds }))
   const flags = process.env['NODE_FLAGS']?.split(' ') ?? []
   const binary = spawn(process.execPath, [...flags, join(here, '../bin/callsheet.js'), 'run', suite, '--out', join(folder, 'result')], {
     cwd: folder,
@@ -120,29 +121,4 @@ function spent(before, after, ms) {
 /** @param {number[]} numbers */
 function sum(numbers) {
   return numbers.reduce((all, each) => all + each, 0)
-}
-
-/** @param {number} port */
-function suiteOf(port) {
-  const engine = JSON.stringify([process.execPath, join(here, '../test/agents/tone-speech.js'), 'speak'])
-  return `version: 1
-suite: { name: Calls in progress }
-retries: { infra_error: 0 }
-models:
-  tts: { engine: command, command: ${engine} }
-  stt: { hear: never }
-agents:
-  desk: { connection: { type: sip, uri: "sip:desk@127.0.0.1:${port}" } }
-scenarios:
-  holds_the_line:
-    script:
-      first_message: hello.
-      steps: [{ when: any, say: go on., repeat: true }]
-    expect: [{ ended_by: limit }]
-    max_duration: ${seconds}s
-    max_turns: 1000
-runs:
-  - { name: Long, agent: desk, scenarios: all, frequency: ${calls} }
-limits: { concurrency: ${calls}, starts_per_second: 20, run_timeout: ${seconds + 60}s }
-`
 }

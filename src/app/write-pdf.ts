@@ -1,12 +1,11 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { findBrowser, PrintFailed, printPdf } from '../adapters/processes/print-pdf.js'
 import { storeFailure } from '../adapters/stores/failure.js'
-import { journalOf } from '../adapters/stores/journal-file.js'
 import { makeFolders } from '../adapters/stores/make-folders.js'
 import type { Environment } from '../domain/environment.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
-import { fileDigest } from './file-digest.js'
+import { journalDigest } from './file-digest.js'
 
 export interface WantedPdf {
   readonly file: string
@@ -34,7 +33,7 @@ export async function writePdf(
   }
   try {
     const browser = findBrowser(environment)
-    const journal = existsSync(journalOf(result.place)) ? await fileDigest(journalOf(result.place)) : undefined
+    const journal = await journalDigest(result.place)
     const { printPage } = await import('../adapters/reporters/html/print-page.js')
     await printPdf(browser, await printPage(result, how, { hasExamples, ...(journal !== undefined && { journal }) }), file)
     return undefined

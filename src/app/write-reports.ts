@@ -1,13 +1,12 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { journalOf } from '../adapters/stores/journal-file.js'
 import { makeFolders } from '../adapters/stores/make-folders.js'
 import type { SuiteHistory } from '../domain/case-history.js'
 import { knownAre } from '../domain/message-words.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
-import { fileDigest } from './file-digest.js'
+import { journalDigest } from './file-digest.js'
 import { reporters, type ReporterName } from './registry.js'
 import { sharePass } from './shared-pass.js'
 
@@ -47,8 +46,8 @@ export async function makeReports(wanted: readonly WantedReport[], result: Finis
 /** A page names the journal that it was made from, if that is a file. */
 async function withJournalDigest(wanted: readonly WantedReport[], { place }: FinishedResult, how: ReportOptions): Promise<ReportOptions> {
   const isPage = wanted.some(({ reporter }) => reporter === 'html')
-  if (!isPage || !existsSync(journalOf(place))) return how
-  return { ...how, html: { ...how.html, journal: await fileDigest(journalOf(place)) } }
+  const journal = isPage ? await journalDigest(place) : undefined
+  return journal === undefined ? how : { ...how, html: { ...how.html, journal } }
 }
 
 /** @param history  Of the suite, up to the result; absent if it is the first. */

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Transcript } from '../../src/domain/transcript.js'
+import { longCalls } from '../agents/long-calls.js'
 import type { AgentHeard } from '../agents/phone-agent.js'
 import { endsOf, openWorkplace } from '../cli/workplace.js'
-import { engine } from '../support/call-suite.js'
 import { root } from '../suites/callsheet.js'
 
 /** How many calls at once, and for how long; `npm run soak` holds a hundred for five minutes. */
@@ -13,27 +13,6 @@ const calls = Number(process.env['CALLS'] ?? 4)
 const seconds = Number(process.env['CALL_SECONDS'] ?? 10)
 /** How often the agent speaks. */
 const everyS = 4
-
-const suiteOf = (port: number): string => `version: 1
-suite: { name: Long calls }
-retries: { infra_error: 0 }
-models:
-  tts: { engine: command, command: ${engine('speak')} }
-  stt: { hear: never }
-agents:
-  desk: { connection: { type: sip, uri: "sip:desk@127.0.0.1:${port}" } }
-scenarios:
-  holds_the_line:
-    script:
-      first_message: hello.
-      steps: [{ when: any, say: go on., repeat: true }]
-    expect: [{ ended_by: limit }]
-    max_duration: ${seconds}s
-    max_turns: 1000
-runs:
-  - { name: Long, agent: desk, scenarios: all, frequency: ${calls} }
-limits: { concurrency: ${calls}, starts_per_second: 20, run_timeout: ${seconds + 60}s }
-`
 
 /** What the agent says of its calls: how many of our packets came, and who ended them. */
 async function heardBy(agent: ChildProcess): Promise<readonly AgentHeard[]> {
@@ -50,7 +29,7 @@ test(
     const agent = fork(join(root, 'test/agents/phone-agent.js'))
     onTestFinished(() => void agent.kill())
     const [port] = (await once(agent, 'message')) as [number]
-    place.write('suite.yaml', suiteOf(port))
+    place.write('suite.yaml', longCalls({ port, calls, seconds }))
     const { exit, stdout, stderr } = await place.run(['run', 'suite.yaml', '--out', 'result'], {
       CALLSHEET_CACHE: join(place.path, 'cache'),
     })

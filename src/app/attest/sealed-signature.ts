@@ -1,3 +1,4 @@
+import { derContent, derParts, derTags, derValues, NotDer } from '../../adapters/attest/der.js'
 import type { OpenedEnvelope } from '../../adapters/attest/dsse.js'
 import { isEllipticCurve, type PublicKey } from '../../adapters/attest/keys.js'
 import type { SealedSignature } from '../../domain/shown-signature.js'
@@ -23,10 +24,14 @@ const rawLength = 64
 
 /** `r` and `s` of P-256, which browsers want as they are, out of the DER that others want. What is neither stays as it is. */
 function rawSignature(sig: Buffer): Buffer {
-  if (sig.length === rawLength || sig[0] !== 0x30 || sig[2] !== 0x02) return sig
-  const r = sig.subarray(4, 4 + sig[3]!)
-  const s = sig.subarray(6 + r.length)
-  return Buffer.concat([fixed(r), fixed(s)])
+  if (sig.length === rawLength) return sig
+  try {
+    const [r, s] = derParts(derValues(sig)[0], derTags.sequence)
+    return Buffer.concat([r, s].map(number => fixed(derContent(number, derTags.integer))))
+  } catch (cause) {
+    if (cause instanceof NotDer) return sig
+    throw cause
+  }
 }
 
 /** A whole number in 32 bytes. */

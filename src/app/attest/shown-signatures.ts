@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { journalOf } from '../../adapters/stores/journal-file.js'
 import { envelopesFile, type Signoff, signoffType, type TestResult, testResultType } from '../../domain/attestation.js'
 import type { ShownSignature } from '../../domain/shown-signature.js'
-import { fileDigest } from '../file-digest.js'
+import { journalDigest } from '../file-digest.js'
 import { readEnvelopes } from './envelopes.js'
 import { publicKeysIn } from './public-keys.js'
 import { sealedSignature } from './sealed-signature.js'
@@ -13,9 +11,9 @@ import { isSignoff } from './verify-signoffs.js'
 /** What the envelopes beside a result say, in their order. @param place  The result's folder. */
 export async function shownSignatures(place: string): Promise<readonly ShownSignature[]> {
   const envelopes = readEnvelopes(join(place, envelopesFile))
-  if (envelopes.length === 0 || !existsSync(journalOf(place))) return []
+  const journal = envelopes.length === 0 ? undefined : await journalDigest(place)
+  if (journal === undefined) return []
   const known = publicKeysIn(place)
-  const journal = await fileDigest(journalOf(place))
   const isOfJournal = ({ statement }: Stated<TestResult>): boolean => {
     const { configuration } = statement.predicate
     return Array.isArray(configuration) && configuration.some(({ digest }) => digest?.['sha256'] === journal)

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { journalOf } from '../../adapters/stores/journal-file.js'
 import type { Statement, TestResult } from '../../domain/attestation.js'
 import { count } from '../../domain/count.js'
 import { jsonEqual } from '../../domain/json-equal.js'
@@ -8,7 +6,7 @@ import type { VerificationLine } from '../../domain/verification.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import type { StoredJournal } from '../../ports/store.js'
 import { checkRecording } from '../check-recording.js'
-import { fileDigest } from '../file-digest.js'
+import { journalDigest } from '../file-digest.js'
 import { recounted } from '../finish.js'
 import { isPlainError } from '../plain-error.js'
 import type { Adapters } from '../registry.js'
@@ -30,8 +28,8 @@ export interface JournalRead {
 }
 
 export async function readJournal(place: string, use: Pick<Adapters, 'store'>): Promise<JournalRead> {
-  if (!existsSync(journalOf(place))) return { place }
-  const digest = await fileDigest(journalOf(place))
+  const digest = await journalDigest(place)
+  if (digest === undefined) return { place }
   try {
     const stored = await (await use.store()).read(place)
     const result = await recounted(stored, place)

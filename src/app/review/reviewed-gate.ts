@@ -9,8 +9,9 @@ export async function reviewedGate(stored: Pick<StoredJournal, 'started' | 'even
   const overruled = overruledBy(reviews)
   const totals = createTally(stored.started)
   for await (const event of stored.events()) {
-    const own = event.type === 'run.ended' || event.type === 'run.amended' ? overruled.get(event.run) : undefined
-    totals.add(own && (event.type === 'run.ended' || event.type === 'run.amended') ? reviewedRun(event, own) : event)
+    const isJudged = event.type === 'run.ended' || event.type === 'run.amended'
+    const own = isJudged ? overruled.get(event.run) : undefined
+    totals.add(isJudged && own ? reviewedRun(event, own) : event)
   }
   const { gate, totals: counted } = totals.report()
   const answers = [...overruled.values()].reduce((sum, { claims, metrics }) => sum + claims.size + metrics.size, 0)

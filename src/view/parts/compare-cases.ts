@@ -1,6 +1,7 @@
 import { fisherExact, type Passed } from '../../pipeline/compare/statistics/fisher.js'
 import { correctByHolm } from '../../pipeline/compare/statistics/holm.js'
 import type { CaseSummary } from '../../domain/event.js'
+import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
 
@@ -62,7 +63,7 @@ function passedOf({ firstRun, repeats, untilDecided }: CaseSummary, rows: Rows):
   for (let i = 0; i < Math.min(untilDecided?.min ?? repeats, repeats); i += 1) {
     const status = rows.statusAt(firstRun + i)
     if (status === 'passed') passed += 1
-    if (['passed', 'failed', 'agent_error'].includes(status)) counted += 1
+    if (status === 'passed' || countsAgainstAgent(status)) counted += 1
   }
   return { passed, counted }
 }
