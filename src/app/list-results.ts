@@ -27,7 +27,9 @@ export async function listResults(folder: string, use: Pick<Adapters, 'store'>):
 }
 
 async function lineOf(place: string, store: Store): Promise<ResultLine> {
-  const { started, report, contradiction } = await recounted(await store.read(place), place)
+  const stored = await store.read(place)
+  const { started, report, contradiction } = await recounted(stored, place)
+  const ended = contradiction === undefined ? (stored.report ? report.gate.verdict : 'cut_off') : 'contradicts_itself'
   const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
   return {
     place,
@@ -35,7 +37,7 @@ async function lineOf(place: string, store: Store): Promise<ResultLine> {
     startedAt: started.at,
     suite: started.suite.name,
     agents: agents.map(({ key, identity }) => ({ key, ...(identity && { identity }) })),
-    state: isRunning(place, store) ? 'running' : contradiction === undefined ? report.gate.verdict : 'contradicts_itself',
+    state: isRunning(place, store) ? 'running' : ended,
     passed: report.totals.passed,
     runs: report.totals.runs,
     isSigned: isSigned(place),

@@ -117,10 +117,11 @@ function begin(parts: readonly MergePart[], request: MergeRequest, result: Resul
 }
 
 /** A merged part stands for its own parts. */
-function partsOf({ started, journalDigest }: MergePart): readonly MergedPart[] {
-  if (started.mergedFrom) return started.mergedFrom.parts
+function partsOf({ started, stored, journalDigest }: MergePart): readonly MergedPart[] {
+  const cutOff = stored.report ? {} : ({ cutOff: true } as const)
+  if (started.mergedFrom) return started.mergedFrom.parts.map(part => ({ ...part, ...cutOff }))
   const shard = shardOf(started)
-  return [{ result: started.result, journal: journalDigest, ...(shard && { shard }) }]
+  return [{ result: started.result, journal: journalDigest, ...(shard && { shard }), ...cutOff }]
 }
 
 function refuseOverlaps(parts: readonly MergePart[], { plan, overlaps }: MergedPlan, overlap: Overlap): void {

@@ -1,4 +1,4 @@
-import type { Report } from '../domain/report.js'
+import type { Limit } from '../domain/limit.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { StoreError, type Store } from '../ports/store.js'
 
@@ -15,15 +15,25 @@ export function isRunning(place: string, store: Pick<Store, 'refuseUnfinished'>)
 
 /** A result whose journal has no end, so that each of its reports says so. @param runs  Whether a process is writing it. */
 export function unfinished(result: FinishedResult, runs: boolean): FinishedResult {
-  const { report, place } = result
+  const { report } = result
   const { stopped, limits, warnings = [], totals, ...rest } = report
-  const others = limits.filter(({ code }) => code !== 'CUT_OFF')
-  const cutOff = (why: string): Report['limits'] => [...others, { code: 'CUT_OFF', count: totals.not_run, names: [why] }]
+  const missing = totals.not_run
+  const withLimit = (own: Limit | undefined): readonly Limit[] => [
+    ...limits.filter(({ code }) => code !== 'CUT_OFF'),
+    ...(own ? [own] : []),
+  ]
   if (runs) {
     const soFar = 'The result is still running: this is what it has so far.'
-    return { ...result, report: { ...rest, totals, limits: cutOff('still running'), warnings: [...warnings, soFar] } }
+    const limit = missing > 0 ? ({ code: 'CUT_OFF', count: missing, names: ['still running'] } as const) : undefined
+    return { ...result, report: { ...rest, totals, limits: withLimit(limit), warnings: [...warnings, soFar] } }
   }
   if (stopped) return result
-  const cut = `The journal in ${place} has no end: it was cut, or its run was stopped. Resume it with: callsheet run --resume ${place}`
-  return { ...result, report: { ...rest, totals, stopped: 'crashed', limits: cutOff('crashed'), warnings: [...warnings, cut] } }
+  const limit = { code: 'CUT_OFF', count: missing, ...(missing > 0 && { names: ['crashed'] }) } as const
+  return { ...result, report: { ...rest, totals, stopped: 'crashed', limits: withLimit(limit), warnings: [...warnings, cutText(result)] } }
+}
+
+function cutText({ started, place }: FinishedResult): string {
+  const canResume = started.mergedFrom === undefined && started.rescoredFrom === undefined
+  const remedy = canResume ? `Resume it with: callsheet run --resume ${place}` : 'Make it again.'
+  return `The journal in ${place} has no end: it was cut, or its run was stopped. ${remedy}`
 }

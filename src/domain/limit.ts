@@ -13,7 +13,9 @@ type LimitCode = keyof typeof sentences
 /** In the order of reports: first what a reader must know before anything else. */
 const sentences = {
   CUT_OFF: ({ count: runs = 0, names }: Limit) =>
-    runs === 0 ? 'The journal has no end: it was cut.' : `${count(runs, 'run')} did not happen: ${listed(names)}.`,
+    runs === 0
+      ? `The journal ${names ? `of ${listed(names)} ` : ''}has no end: it was cut.`
+      : `${count(runs, 'run')} did not happen: ${listed(names)}.`,
   AGENT_CHANGED: ({ names }: Limit) => `The agent changed during the result: ${listed(names)}.`,
   BAR_CHANGED: ({ names }: Limit) => `The thresholds are not those of ${listed(names)}.`,
   SHARD: ({ count: nth = 0, of = 0 }: Limit) => `This is shard ${nth} of ${of} of the suite.`,

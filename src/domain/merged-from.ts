@@ -22,6 +22,8 @@ export interface MergedPart {
   /** SHA-256 of its journal, hexadecimal. */
   readonly journal: string
   readonly shard?: Shard
+  /** Its journal has no end, although it is no longer written. */
+  readonly cutOff?: true
 }
 
 /** The nth of `of` parts of a suite, from 1. */
@@ -39,6 +41,11 @@ export interface Missing {
   readonly there: number
   readonly wanted: number
   readonly shards: readonly number[]
+}
+
+/** The ids of those parts whose journals have no end. */
+export function cutPartsOf(mergedFrom: MergedFrom | undefined): readonly ResultId[] {
+  return (mergedFrom?.parts ?? []).filter(({ cutOff }) => cutOff).map(({ result }) => result)
 }
 
 /** What a merge lacks; `undefined` if it is whole. */

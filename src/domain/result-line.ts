@@ -10,8 +10,11 @@ export interface ResultLine {
   readonly startedAt: string
   readonly suite: string
   readonly agents: readonly { readonly key: string; readonly identity?: AgentIdentity }[]
-  /** `running`: another process is writing it. `contradicts_itself`: the last line of its journal and its runs disagree. */
-  readonly state: Gate['verdict'] | 'running' | 'contradicts_itself'
+  /**
+   * `running`: another process is writing it. `cut_off`: its journal has no end, and nobody writes it.
+   * `contradicts_itself`: the last line of its journal and its runs disagree.
+   */
+  readonly state: Gate['verdict'] | 'running' | 'cut_off' | 'contradicts_itself'
   readonly passed: number
   readonly runs: number
   readonly isSigned: boolean

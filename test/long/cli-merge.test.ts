@@ -32,8 +32,8 @@ const reportOf = (result: string) =>
   JSON.parse(readFileSync(path(`${result}/report.json`), 'utf8')) as {
     totals: { runs: number; passed: number; flaky: number; failed: number }
     gate: { verdict: string }
-    limits: readonly { code: string; count?: number }[]
-    mergedFrom?: { parts: readonly { result: string }[]; allowed?: readonly string[] }
+    limits: readonly { code: string; count?: number; names?: readonly string[] }[]
+    mergedFrom?: { parts: readonly { result: string; cutOff?: true }[]; allowed?: readonly string[] }
     runs: readonly { run: string; status: string; earlier: readonly { status: string }[] }[]
   }
 
@@ -179,6 +179,31 @@ describe('callsheet merge', () => {
     expect(stdout).toContain('the result was cut off before it ran')
   })
 
+  test('a part whose journal has no end is told at the head, and nobody can attest that it passed, although all of its runs ended', async () => {
+    mkdirSync(path('no-end'))
+    const lines = readFileSync(path('half-2/journal.jsonl'), 'utf8').trimEnd().split('\n')
+    writeFileSync(path('no-end/journal.jsonl'), `${lines.slice(0, -1).join('\n')}\n`)
+    const { exit, stdout } = await merge(['half-1', 'no-end', '--out', 'endless', '--markdown', 'endless.md'])
+    const { result } = JSON.parse(lines[0]!) as { result: string }
+    expect(exit).toBe(0)
+    const said = `The journal of ${result} has no end: it was cut.`
+    expect(stdout.replaceAll(/\n +/g, ' ').split('Shop  shop')[0]).toContain(said)
+    expect(stdout).not.toContain('--resume')
+    expect(readFileSync(path('endless.md'), 'utf8').split('###')[0]).toContain(said)
+    const { limits, mergedFrom } = reportOf('endless')
+    expect(limits).toContainEqual({ code: 'CUT_OFF', count: 0, names: [result] })
+    expect(mergedFrom?.parts).toMatchObject([{}, { result, cutOff: true }])
+    // Its own journal is whole, and counts the same again.
+    expect(await callsheet(['report', 'endless', '--reporter', 'none'], folder.path)).toMatchObject({ exit: 0, stderr: '' })
+    await callsheet(['key', '--sign', '--out', 'ci'], folder.path)
+    await callsheet(['attest', 'endless', '--key', 'ci.key.pem'], folder.path)
+    const { payload } = JSON.parse(readFileSync(path('endless/result.intoto.jsonl'), 'utf8')) as { payload: string }
+    expect(JSON.parse(Buffer.from(payload, 'base64').toString())).toMatchObject({ predicate: { result: 'FAILED' } })
+
+    const again = await merge(['endless', '--out', 'still-endless', '--reporter', 'none'])
+    expect([again.exit, reportOf('still-endless').limits]).toEqual([0, limits])
+  })
+
   test('a merged result cannot be resumed, can be rescored, and is left out of the history', async () => {
     await merge(['half-1', 'half-2', '--out', 'whole', '--reporter', 'none'])
     const resumed = await callsheet(['run', '--resume', 'whole'], folder.path)
@@ -202,9 +227,12 @@ describe('callsheet list and prune', () => {
     appendFileSync(inside('two/result.intoto.jsonl'), '{}\n')
     mkdirSync(inside('broken'))
     writeFileSync(inside('broken/journal.jsonl'), 'no\n')
+    const third = readFileSync(inside('three/journal.jsonl'), 'utf8')
+    writeFileSync(inside('three/journal.jsonl'), third.slice(0, third.trimEnd().lastIndexOf('\n') + 1))
     const listed = await callsheet(['list', results.path], folder.path)
     expect(listed.exit).toBe(3)
-    expect(listed.stdout).toMatch(/✓ passed {2}2025-01-01 00:00 {2}4\/4 {2}Shop {2}shop .*one\n/)
+    expect(listed.stdout).toMatch(/✓ passed {3}2025-01-01 00:00 {2}4\/4 {2}Shop {2}shop .*one\n/)
+    expect(listed.stdout).toMatch(/! cut off {2}2025-01-03 00:00 {2}4\/4 {2}Shop {2}shop .*three\n/)
     expect(listed.stdout).toContain('Skipped:')
     const json = JSON.parse((await callsheet(['list', results.path, '--json'], folder.path)).stdout) as { results: readonly unknown[] }
     expect(json.results).toHaveLength(4)

@@ -32,6 +32,7 @@ const states: Readonly<Record<ResultLine['state'], string>> = {
   failed: 'failed',
   could_not_tell: 'inconclusive',
   running: 'running',
+  cut_off: 'cut off',
   contradicts_itself: 'contradicts itself',
 }
 
@@ -40,5 +41,6 @@ const stateMarks: Readonly<Record<ResultLine['state'], string>> = {
   failed: marks.failed,
   could_not_tell: marks.could_not_tell,
   running: marks.not_run,
+  cut_off: marks.could_not_tell,
   contradicts_itself: marks.could_not_tell,
 }

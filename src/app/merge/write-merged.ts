@@ -66,7 +66,7 @@ export async function writeMerged({ started, merged, parts, journal }: Merging, 
   await journal.flush()
 }
 
-/** Whether runs are still missing for this reason. A crash shows in runs without an end. */
+/** Whether runs are still missing for this reason. A crash is told by the part that has it. */
 function isStillStopped(
   reason: StopReason,
   stops: ReadonlySet<NotRunReason>,

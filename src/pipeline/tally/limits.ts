@@ -2,6 +2,7 @@ import { traitsOf } from '../../domain/connection.js'
 import type { PlanSummary, SuiteEvent, SuiteStarted } from '../../domain/event.js'
 import { toldVersion } from '../../domain/identity.js'
 import { fewRepeats, limitCodes, smallNumber, type Limit } from '../../domain/limit.js'
+import { cutPartsOf } from '../../domain/merged-from.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { Report } from '../../domain/report.js'
 import type { Verdict } from '../../domain/verdict.js'
@@ -60,6 +61,7 @@ export function createLimits(started: SuiteStarted, agentOf: (run: number) => st
       const cast = votesCast()
       const changed = [...versions].filter(([, told]) => told.size > 1).map(([agent, told]) => `${agent} ${[...told].join(', ')}`)
       const limits: Limit[] = [
+        ...cutOff(started, report),
         ...ofStart(started),
         ...ofRuns(report),
         ...others,
@@ -119,13 +121,19 @@ function ofStart({ plan, options, cassette, rescoredFrom, mergedFrom, changed, r
   ]
 }
 
-function ofRuns({ totals, entries, stopped }: Pick<Report, 'totals' | 'entries' | 'stopped'>): Limit[] {
+/** Why runs did not happen; where all did, the parts of a merged result whose journals have no end. */
+function cutOff({ mergedFrom }: SuiteStarted, { totals, stopped }: Pick<Report, 'totals' | 'stopped'>): Limit[] {
+  if (!stopped) return []
+  const names = totals.not_run > 0 ? [stopped] : cutPartsOf(mergedFrom)
+  return [{ code: 'CUT_OFF', count: totals.not_run, ...(names.length > 0 && { names }) }]
+}
+
+function ofRuns({ totals, entries }: Pick<Report, 'totals' | 'entries'>): Limit[] {
   const counted = totals.passed + totals.failed + totals.agent_error
   const inconclusive = totals.infra_error + totals.caller_invalid + totals.unscored
   const cases = entries.flatMap(entry => entry.cases)
   const few = cases.filter(({ totals: own }) => own.passed + own.failed + own.agent_error <= fewRepeats)
   return [
-    ...(stopped ? [{ code: 'CUT_OFF', count: totals.not_run, names: [stopped] } as const] : []),
     ...(inconclusive > 0 ? [{ code: 'INCONCLUSIVE', count: inconclusive, of: totals.runs } as const] : []),
     ...(few.length > 0 ? [{ code: 'FEW_REPEATS', count: few.length, of: cases.length } as const] : []),
     ...(counted < smallNumber ? [{ code: 'SMALL_N', count: counted } as const] : []),

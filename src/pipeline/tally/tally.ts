@@ -1,7 +1,7 @@
 import { largest } from '../../domain/largest.js'
 import { amendRun } from '../../domain/amend-run.js'
 import type { BaselineCompared, EntrySummary, RunAmended, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
-import { missingIn } from '../../domain/merged-from.js'
+import { cutPartsOf, missingIn } from '../../domain/merged-from.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
 import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
@@ -187,7 +187,8 @@ class SuiteTally implements Tally {
     const leftOut = this.#pointers.leftOut()
     const warnings = [...this.#pointers.warnings(), ...this.#sound.sentences(), ...(this.#waivers?.warnings() ?? [])]
     const causesOf = this.#causes.ofCases()
-    const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
+    const isCut = this.#suite.counts.open > 0 || cutPartsOf(this.#started.mergedFrom).length > 0
+    const stopped = this.#stopped ?? (isCut ? 'crashed' : undefined)
     const report = {
       result,
       startedAt: at,

@@ -89,8 +89,9 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
   const isConductedHere = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
+  const isOneRun = isConductedHere && started.mergedFrom === undefined
   // A stop that the suite asks for would happen again.
-  const canGoOn = isConductedHere && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
+  const canGoOn = isOneRun && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
   const { cassette } = started
   const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
   // A single case is never recorded, because it would replace the whole cassette. What was recorded is replayed; if a
