@@ -49,7 +49,7 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
         key,
         name: signer,
         role,
-        meaning,
+        ...(meaning && { meaning }),
         isRejected: reject,
         allowSameKey,
         exceptions: exceptions === undefined ? [] : readExceptions(exceptions),
@@ -67,11 +67,10 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
   const how = { colour: hasColour(process.stdout), junitPerRun: false, ...(agreement && { agreement }) }
   await makeReports([{ reporter: 'console', to: print }], result, how)
   const id = result.started.result
-  if (!yes && !(await agrees(id, toSign.decision)))
-    throw new UsageError('Not signed: these are not the last four characters of the result.')
-  const { decision, keyId, files } = await orUsageError(() => toSign.sign())
+  if (!yes && !(await agrees(id, toSign.says))) throw new UsageError('Not signed: these are not the last four characters of the result.')
+  const { says, keyId, files } = await orUsageError(() => toSign.sign())
   const lines = [
-    `\nSigned: ${safeLine(signer)}, ${safeLine(role)}: ${decision}, ${meaning}`,
+    `\nSigned: ${safeLine(signer)}, ${safeLine(role)}, ${says}`,
     `key    SHA256:${keyId}`,
     ...files.map(file => `wrote  ${safeLine(file)}`),
     `Check it with:  callsheet verify ${safeLine(result.place)} --keys keys.yaml`,
@@ -84,10 +83,10 @@ async function print(text: AsyncIterable<string>): Promise<void> {
   for await (const piece of text) await write(process.stdout, piece)
 }
 
-async function agrees(id: string, decision: string): Promise<boolean> {
+async function agrees(id: string, says: string): Promise<boolean> {
   const questions = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await questions.question(`\nTo sign "${decision}", type the last four characters of ${safeLine(id)}: `)
+    const answer = await questions.question(`\nYou sign: ${says}. Type the last four characters of ${safeLine(id)}: `)
     return answer.trim() === id.slice(-4)
   } finally {
     questions.close()

@@ -1,3 +1,4 @@
+import { count } from './count.js'
 import { isRecord } from './json-value.js'
 import type { GateLine, Report } from './report.js'
 import type { Agreement } from './review.js'
@@ -75,7 +76,7 @@ export interface TestResult {
 /** A line of the gate in numbers. */
 export type AttestedLine = Omit<GateLine, 'required' | 'measured' | 'because'>
 
-export const meanings = ['approval', 'review', 'responsibility', 'authorship'] as const
+export const meanings = ['approval', 'rejection', 'review', 'responsibility', 'authorship'] as const
 
 /** What a person says of a result. */
 export interface Signoff {
@@ -90,6 +91,17 @@ export interface Signoff {
   readonly exceptions: readonly Waiver[]
   /** A day, `2026-12-31`, whose end in UTC is the last moment; absent if the sign-off has no end. */
   readonly validUntil?: string
+}
+
+/** A sign-off in words: `approves with 2 exceptions (approval)`, `rejects the result (rejection)`. */
+export function decisionText({ decision, meaning, exceptions }: Pick<Signoff, 'decision' | 'meaning' | 'exceptions'>): string {
+  const words = {
+    approved: 'approves the result',
+    approved_with_exceptions: `approves the result with ${count(exceptions.length, 'exception')}`,
+    rejected: 'rejects the result',
+  }[decision]
+  // Earlier versions signed rejections as approvals.
+  return `${words} (${decision === 'rejected' && meaning === 'approval' ? 'rejection' : meaning})`
 }
 
 /** Whether a predicate has what readers of an attestation rely on. */

@@ -259,6 +259,8 @@ export interface PlanSummary {
   /** Exceptions; absent if there are none. */
   readonly waivers?: readonly Waiver[]
   readonly maxFailures?: number
+  /** How many days ahead a waiver or an exception may expire; absent: the usual. */
+  readonly maxWaiverDays?: number
   /** Keys of the judge controls; absent if there are none. */
   readonly controls?: readonly string[]
   /** The caller's model; absent if no run needs one. */

@@ -8,12 +8,25 @@ export type ShownSignature = {
   readonly isOfResult: boolean
   /** For the browser to check; absent if the public key is not beside the result. */
   readonly sealed?: SealedSignature
+  /** Absent if there is none. */
+  readonly timestamp?: ShownTimestamp
 } & (
   | { readonly kind: 'attestation'; readonly result: TestResult['result'] }
   | ({ readonly kind: 'signoff' } & Pick<Signoff, 'decision' | 'meaning' | 'signedAt' | 'reason' | 'validUntil' | 'exceptions'> & {
         readonly signer: Pick<Signoff['signer'], 'name' | 'role'>
       })
 )
+
+/** When an authority of time saw a signature. Whether it can be trusted, only `callsheet verify` knows. */
+export type ShownTimestamp =
+  | {
+      /** ISO 8601. */
+      readonly at: string
+      /** The authority as it names itself; absent if it does not. */
+      readonly by?: string
+    }
+  /** Why it proves nothing, as half a sentence. */
+  | { readonly wrong: string }
 
 /** What a browser needs to check a signature: all of it in base64 but the type. */
 export interface SealedSignature {

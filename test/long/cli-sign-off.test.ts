@@ -67,6 +67,12 @@ function copyOf(result: string, name: string): string {
   return path(name)
 }
 
+/** The words on the page of a result. */
+async function pageOf(name: string): Promise<string> {
+  await run('report', name, '--reporter', 'none', '--html', 'shown.html')
+  return readFileSync(path('shown.html'), 'utf8').replaceAll(/<script[^]*?<\/script>|<[^>]*>/g, '')
+}
+
 const exceptionsFor = (expires: string, check = '*morning*') =>
   `waivers:\n  - { case: shop/b, check: "${check}", reason: known, issue: SHOP-7, owner: Ada Park, expires: "${expires}" }\n`
 
@@ -106,21 +112,17 @@ describe('a result that passed', () => {
 
   test('says on its page who signed it, and of a copied envelope that it is about another result', async () => {
     const place = copyOf('good', 'shown')
-    const pageOf = async (name: string): Promise<string> => {
-      await run('report', name, '--reporter', 'none', '--html', 'shown.html')
-      return readFileSync(path('shown.html'), 'utf8').replaceAll(/<script[^]*?<\/script>|<[^>]*>/g, '')
-    }
     rmSync(join(place, 'result.intoto.jsonl'))
     expect(await pageOf('shown')).toContain('Signed: nobody yet.')
     await run('attest', 'shown', '--key', 'ci.key.pem')
     await signoff('shown', '--key', 'lead.key.pem')
     const seen = await pageOf('shown')
     expect(seen).toMatch(
-      /Signed: Ada Park, QA lead, approves \(approval\), 2026-03-09 12:00 UTC, key SHA256:[0-9a-f]{12}\. Says so; check with callsheet verify\./,
+      /Signed: Ada Park, QA lead, approves the result \(approval\), 2026-03-09 12:00 UTC, key SHA256:[0-9a-f]{12}\. Says so; check with callsheet verify\./,
     )
     expect(seen).not.toContain('another result')
     cpSync(join(place, 'result.intoto.jsonl'), join(copyOf('bad', 'borrowed'), 'result.intoto.jsonl'))
-    expect(await pageOf('borrowed')).toContain('approves (approval) another result than this one')
+    expect(await pageOf('borrowed')).toContain('approves the result (approval), but of another result than this one')
   })
 
   test('attested twice has the same bytes, and says so once', async () => {
@@ -189,19 +191,36 @@ describe('a result that failed', () => {
     expect((await verify('bad')).stdout).toContain('✗ verdict')
 
     writeFileSync(path('fit.yaml'), exceptionsFor('2026-03-20'))
-    expect((await signoff('bad', '--key', 'lead.key.pem', '--exceptions', 'fit.yaml')).stdout).toContain('approved_with_exceptions')
+    expect((await signoff('bad', '--key', 'lead.key.pem', '--exceptions', 'fit.yaml')).stdout).toContain(
+      'Signed: Ada Park, QA lead, approves the result with 1 exception (approval)',
+    )
     const excepted = await verify('bad', '--require', 'qa')
     expect([excepted.exit, excepted.stdout]).toEqual([0, expect.stringContaining('FAILED: 1 case failed; 1 exception by Ada Park')])
     const over = await runAt('2026-03-21T00:00:00Z', 'verify', 'bad', '--keys', 'keys.yaml')
     expect([over.exit, over.stdout]).toEqual([1, expect.stringContaining('the exception for shop/b expired')])
   })
 
-  test('is rejected with a reason, and then no longer holds', async () => {
-    const place = copyOf('good', 'rejected')
-    expect((await signoff(place, '--key', 'lead.key.pem', '--reject')).stderr).toContain('needs a reason')
-    await signoff(place, '--key', 'lead.key.pem', '--reject', '--reason', 'wrong build')
+  test('is rejected with a reason, which means rejection wherever it is shown, and then no longer holds', async () => {
+    const place = copyOf('bad', 'rejected')
+    const reject = (...more: string[]) => signoff(place, '--key', 'lead.key.pem', '--reject', ...more)
+    expect((await reject()).stderr).toContain('needs a reason')
+    expect((await reject('--reason', 'wrong build', '--meaning', 'approval')).stderr).toContain('A rejection cannot mean approval.')
+    expect((await signoff(place, '--key', 'lead.key.pem', '--meaning', 'rejection')).stderr).toContain('An approval cannot mean rejection.')
+    const words = 'Ada Park, QA lead, rejects the result (rejection)'
+    expect((await reject('--reason', 'wrong build')).stdout).toContain(`Signed: ${words}\n`)
     const { exit, stdout } = await verify(place)
     expect([exit, stdout]).toEqual([1, expect.stringContaining('Ada Park rejected the result: wrong build')])
+    expect(stdout).toMatch(/✓ sign-off 2 +Ada Park, QA lead, rejects the result \(rejection\), 2026-03-09T12:00:00.000Z/)
+    const page = await pageOf('rejected')
+    expect(page.split(words).length).toBeGreaterThan(1)
+    expect(page).toContain('Reason: wrong build')
+    expect(page).not.toContain('(approval)')
+  })
+
+  test('is rejected by whoever only reviewed it', async () => {
+    const place = copyOf('bad', 'reviewed')
+    const { stdout } = await signoff(place, '--key', 'lead.key.pem', '--reject', '--reason', 'wrong build', '--meaning', 'review')
+    expect(stdout).toContain('rejects the result (review)')
   })
 })
 
@@ -360,6 +379,14 @@ const refusal = async (result: string, exceptions: string): Promise<string> => {
   return exit === 2 ? stderr : `exit ${exit}`
 }
 
+/** A result that failed, of a suite whose waivers may last so many days. */
+async function runLimited(name: string, days: number): Promise<void> {
+  const suite = readFileSync(path('suite.yaml'), 'utf8').replace('scenarios:', `limits: { max_waiver: ${days} }\nscenarios:`)
+  writeFileSync(path(`${name}.yaml`), suite)
+  const options = ['--out', name, '--reporter', 'none', '--attest', 'ci.key.pem']
+  expect((await callsheet(['run', `${name}.yaml`, ...options], folder.path, { ...clock, BROKEN: 'b' })).exit).toBe(1)
+}
+
 describe('exceptions of people keep the rules of waivers', () => {
   test('they last for 90 days at most, and cover something that failed', async () => {
     expect(await refusal(copyOf('bad', 'late'), exceptionsFor('2026-06-08'))).toContain('more than 90 days ahead')
@@ -368,6 +395,15 @@ describe('exceptions of people keep the rules of waivers', () => {
     expect(await refusal(copyOf('good', 'idle'), exceptionsFor('2026-04-01'))).toContain(idle)
     const besides = exceptionsFor('2026-04-01').replace('waivers:\n', '').replace('shop/b', 'shop/nothing')
     expect(await refusal(copyOf('bad', 'besides'), exceptionsFor('2026-04-01') + besides)).toContain(idle)
+  })
+
+  test('they last as long as limits.max_waiver of the suite says, not longer', async () => {
+    await runLimited('month', 30)
+    expect(await refusal('month', exceptionsFor('2026-04-09'))).toContain('more than 30 days ahead (limits.max_waiver of the suite)')
+    expect(await refusal('month', exceptionsFor('2026-04-08'))).toBe('exit 0')
+    await runLimited('year', 365)
+    expect(await refusal('year', exceptionsFor('2027-03-10'))).toContain('more than 365 days ahead')
+    expect(await refusal('year', exceptionsFor('2027-03-09'))).toBe('exit 0')
   })
 
   test('a case that must pass needs even_must_pass', async () => {

@@ -160,6 +160,33 @@ test('an authority says when each signature was there, and verify checks what it
   })
 })
 
+async function pageOf(result: string): Promise<string> {
+  await run('report', result, '--reporter', 'none', '--html', `${result}.html`)
+  return readFileSync(path(`${result}.html`), 'utf8').replaceAll(/<script[^]*?<\/script>|<[^>]*>/g, '')
+}
+
+test('pages show each stamp beside its signature, and what is wrong with one', async () => {
+  const shown = await pageOf('good')
+  const words = /Time stamp: \d{4}-\d\d-\d\d \d\d:\d\d UTC, says CN=Clock tsa, O=Cedarwood\./g
+  // In the summary that of the person, in the record that of the machine, too.
+  expect(shown.match(words)).toHaveLength(3)
+  expect(shown).toMatch(
+    /Signed: Ada Park, QA lead, .*? Time stamp: .*?, says CN=Clock tsa, O=Cedarwood\. Says so; check with callsheet verify\./,
+  )
+  const place = copyOf('swapped')
+  cpSync(join(place, '1.tsr'), join(place, '2.tsr'))
+  const swapped = await pageOf('swapped')
+  expect(swapped.match(words)).toHaveLength(1)
+  expect(swapped).toContain('✗ Time stamp: it is about another signature.')
+  const bytes = readFileSync(path('ci.tsr'))
+  bytes[bytes.length - 1]! ^= 0x01
+  writeFileSync(join(place, '1.tsr'), bytes)
+  expect(await pageOf('swapped')).toContain('✗ Time stamp: its signature is not that of its authority.')
+  rmSync(join(place, '1.tsr'))
+  rmSync(join(place, '2.tsr'))
+  expect(await pageOf('swapped')).not.toContain('Time stamp')
+})
+
 test('the bundle for Sigstore has the stamp, and its own verifier holds it to the authority', () => {
   const entity = toSignedEntity(bundleFromJSON(JSON.parse(readFileSync(path('good/1.sigstore.json'), 'utf8'))))
   const publicKey: KeyObject = createPublicKey(readFileSync(path('ci.pub.pem')))
@@ -245,5 +272,6 @@ test('a signer who says a later time than the authority is not believed', async 
   expect((await callsheet(sign, folder.path, later)).exit).toBe(0)
   answer('later.tsq', 'later.tsr')
   expect((await run('attest', 'postdated', '--tsa-file', 'later.tsr')).exit).toBe(0)
+  expect(await pageOf('postdated')).toMatch(/✗ Time stamp: it is of .*, and its signer says only /)
   expect((await verify('postdated')).stamps.at(-1)).toMatch(/^✗ time stamp 2 +signed by .*, and its signer says only at /)
 })

@@ -42,6 +42,12 @@ export interface Timestamp {
    * @returns The subject of the authority's certificate. @throws {TimestampUnusable} when none of them did.
    */
   madeBy(trusted: readonly X509Certificate[]): string
+  /**
+   * The subject of the certificate that came along, whose key made it: anybody can make one. `undefined` if none came along.
+   *
+   * @throws {TimestampUnusable} when another key made it, or it was changed.
+   */
+  saidBy(): string | undefined
 }
 
 /** Reads the answer of an authority. @throws {TimestampUnusable} when it is none, or it refuses. */
@@ -59,7 +65,8 @@ export function readTimestamp(answer: Buffer): Timestamp {
     return {
       at: timeOf(at),
       isOf: bytes => createHash(hash).update(bytes).digest().equals(expected),
-      madeBy: trusted => orUnusable(() => authorityOf(signed, timeOf(at), trusted)),
+      madeBy: trusted => orUnusable(() => subjectOf(trustedSigner(signed, timeOf(at), trusted))),
+      saidBy: () => orUnusable(() => (signed.certificates.length > 0 ? subjectOf(signerOf(signed, signed.certificates)) : undefined)),
     }
   })
 }
@@ -85,7 +92,19 @@ function signedDataIn(token: DerValue): SignedData {
   }
 }
 
-function authorityOf({ info, certificates, signer }: SignedData, at: Date, trusted: readonly X509Certificate[]): string {
+function trustedSigner(signed: SignedData, at: Date, trusted: readonly X509Certificate[]): X509Certificate {
+  const all = [...signed.certificates, ...trusted]
+  const own = signerOf(signed, all)
+  if (!leadsTo(own, { all, trusted, at }, 0)) throw new TimestampUnusable('no trusted authority made it')
+  return own
+}
+
+function subjectOf({ subject }: X509Certificate): string {
+  return subject.split('\n').toReversed().join(', ')
+}
+
+/** The certificate whose key signed it. */
+function signerOf({ info, signer }: SignedData, all: readonly X509Certificate[]): X509Certificate {
   const [, , digest, attributes, , signature] = signer
   const hash = hashNamed(digest)
   const known = attributesIn(derValues(derContent(attributes, 0xa0)))
@@ -96,12 +115,10 @@ function authorityOf({ info, certificates, signer }: SignedData, at: Date, trust
   if (!isOfInfo || objectIdOf(known.get(ids.contentType)) !== ids.info) throw new TimestampUnusable('its signature is over another time')
   // The attributes are signed as the set that they are.
   const signed = Buffer.concat([Buffer.from([set]), (attributes as DerValue).bytes.subarray(1)])
-  const all = [...certificates, ...trusted]
   const own = all.find(certificate => isNamedIn(known, certificate) && isSignedBy(certificate, { hash, signed, signature }))
   if (!own) throw new TimestampUnusable('its signature is not that of its authority')
   if (!own.keyUsage?.includes(ids.timeStamping)) throw new TimestampUnusable('the certificate of its authority is not for time stamps')
-  if (!leadsTo(own, { all, trusted, at }, 0)) throw new TimestampUnusable('no trusted authority made it')
-  return own.subject.split('\n').toReversed().join(', ')
+  return own
 }
 
 function attributesIn(values: readonly DerValue[]): ReadonlyMap<string, DerValue | undefined> {

@@ -1,5 +1,6 @@
 import { count } from '../../domain/count.js'
 import { criticalCases } from '../../domain/critical-cases.js'
+import type { PlanSummary } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import { caseOfRun } from '../../domain/plan.js'
 import { shortfalls } from '../../domain/shortfall.js'
@@ -7,15 +8,22 @@ import { covers, isOver, isTooLong, usualLongestWaiver, type Waiver } from '../.
 import type { FinishedResult } from '../../ports/reporter.js'
 import { AttestRefused } from './refused.js'
 
-/** @throws {AttestRefused} when an exception is over, or lasts too long. */
-export function refuseUntimely(exceptions: readonly Waiver[], now: Date): void {
+/**
+ * @param plan  Of the result: exceptions last as long as the waivers of its suite may.
+ * @throws {AttestRefused} when an exception is over, or lasts too long.
+ */
+export function refuseUntimely(
+  exceptions: readonly Waiver[],
+  { maxWaiverDays: most = usualLongestWaiver }: Pick<PlanSummary, 'maxWaiverDays'>,
+  now: Date,
+): void {
   const expired = exceptions.find(({ expires }) => isOver(expires, now))
   if (expired)
     throw new AttestRefused(`The exception for ${expired.case} expired at the end of ${expired.expires} UTC. Renew it, or mend the agent.`)
-  const late = exceptions.find(({ expires }) => isTooLong(expires, now, usualLongestWaiver))
+  const late = exceptions.find(({ expires }) => isTooLong(expires, now, most))
   if (late) {
     throw new AttestRefused(
-      `The exception for ${late.case} expires on ${late.expires}, which is more than ${usualLongestWaiver} days ahead. Choose an earlier day.`,
+      `The exception for ${late.case} expires on ${late.expires}, which is more than ${most} days ahead (limits.max_waiver of the suite). Choose an earlier day.`,
     )
   }
 }

@@ -5,12 +5,14 @@ import { journalDigest } from '../file-digest.js'
 import { readEnvelopes } from './envelopes.js'
 import { publicKeysIn } from './public-keys.js'
 import { sealedSignature } from './sealed-signature.js'
+import { shownTimestamp } from './timestamps.js'
 import { isOf, type Stated } from './verify-lines.js'
 import { isSignoff } from './verify-signoffs.js'
 
 /** What the envelopes beside a result say, in their order. @param place  The result's folder. */
 export async function shownSignatures(place: string): Promise<readonly ShownSignature[]> {
-  const envelopes = readEnvelopes(join(place, envelopesFile))
+  const path = join(place, envelopesFile)
+  const envelopes = readEnvelopes(path)
   const journal = envelopes.length === 0 ? undefined : await journalDigest(place)
   if (journal === undefined) return []
   const known = publicKeysIn(place)
@@ -22,10 +24,12 @@ export async function shownSignatures(place: string): Promise<readonly ShownSign
     envelopes.filter(isOf<TestResult>(testResultType)).flatMap(each => (isOfJournal(each) ? [each.opened.digest] : [])),
   )
   return envelopes.flatMap((each): ShownSignature[] => {
+    const timestamp = shownTimestamp(path, each)
     const sealed = each.opened && sealedSignature(each.opened, known)
     const own = {
       keys: each.opened?.envelope.signatures.map(({ keyid }) => keyid) ?? [],
       ...(sealed && { sealed }),
+      ...(timestamp && { timestamp }),
     }
     if (isOf<TestResult>(testResultType)(each)) {
       return [{ kind: 'attestation', ...own, isOfResult: isOfJournal(each), result: each.statement.predicate.result }]

@@ -1,6 +1,14 @@
 import { isSignedBy } from '../../adapters/attest/dsse.js'
 import { keyIdOf, publicKeyOf } from '../../adapters/attest/keys.js'
-import { isTestResult, type Signoff, signoffType, type Statement, type TestResult, testResultType } from '../../domain/attestation.js'
+import {
+  decisionText,
+  isTestResult,
+  type Signoff,
+  signoffType,
+  type Statement,
+  type TestResult,
+  testResultType,
+} from '../../domain/attestation.js'
 import { jsonEqual } from '../../domain/json-equal.js'
 import { type Agreement, reviewsFile } from '../../domain/review.js'
 import { endOfDay, isOver, type Waiver } from '../../domain/waiver.js'
@@ -19,7 +27,8 @@ export interface SignoffRequest {
   readonly passphrase?: string
   readonly name: string
   readonly role: string
-  readonly meaning: Signoff['meaning']
+  /** Default: approval, or rejection. */
+  readonly meaning?: Signoff['meaning']
   readonly isRejected: boolean
   readonly reason?: string
   readonly exceptions: readonly Waiver[]
@@ -34,7 +43,8 @@ export interface SignoffRequest {
 }
 
 export interface SignedOff {
-  readonly decision: Signoff['decision']
+  /** What was signed, in words. */
+  readonly says: string
   readonly keyId: string
   readonly files: readonly string[]
 }
@@ -44,7 +54,8 @@ export interface ToSign {
   readonly result: FinishedResult
   /** How far people agreed with the judge, if that was asked for. */
   readonly agreement?: Agreement
-  readonly decision: Signoff['decision']
+  /** What the person is about to sign, in words. */
+  readonly says: string
   sign(): SignedOff
 }
 
@@ -64,27 +75,27 @@ export async function prepareSignoff(
   const now = use.clock.date()
   const { validUntil, exceptions, isRejected, reason } = request
   if (isRejected && reason === undefined) throw new AttestRefused('A rejection needs a reason. Add --reason.')
+  const meaning = meaningOf(request)
   if (validUntil !== undefined && (endOfDay(validUntil) === undefined || isOver(validUntil, now))) {
     throw new AttestRefused(`--valid-until ${validUntil} is not a day to come. Write it like 2026-12-31.`)
   }
-  refuseUntimely(exceptions, now)
-
   const attested = await readToAttest(name, use, { withReviews: request.withReviews ?? false })
-  const { reviews } = attested
+  const { reviews, result } = attested
+  refuseUntimely(exceptions, result.started.plan, now)
   const seen = await seenIn(attested)
   if (!request.allowSameKey && isSignedBy(seen, publicKeyOf(key))) {
     throw new AttestRefused(
       'The key that attested the result may not sign it off as well. Use the key of a person, or add --allow-same-key.',
     )
   }
-  if (!isRejected) await refuseUncovered(attested.result, exceptions)
+  if (!isRejected) await refuseUncovered(result, exceptions)
   const decision = isRejected ? 'rejected' : exceptions.length > 0 ? 'approved_with_exceptions' : 'approved'
   const keyId = keyIdOf(key)
   const predicate: Signoff = {
     decision,
     signer: { name: request.name, id: `sha256:${keyId}`, role: request.role },
     signedAt: now.toISOString(),
-    meaning: request.meaning,
+    meaning,
     ...(reason !== undefined && { reason }),
     seen: [
       { name: 'test-result', digest: { sha256: seen.digest } },
@@ -93,19 +104,31 @@ export async function prepareSignoff(
     exceptions: isRejected ? [] : exceptions,
     ...(validUntil !== undefined && { validUntil }),
   }
+  const says = decisionText(predicate)
   const { sigstore, tsaQuery } = request
   const signing = { ...(sigstore && { sigstore }), ...(tsaQuery !== undefined && { tsaQuery }) }
   const statement: Statement<Signoff> = { ...attested.statement, predicateType: signoffType, predicate }
   return {
-    result: attested.result,
+    result,
     ...(reviews && { agreement: reviews.agreement }),
-    decision,
+    says,
     sign: () => ({
-      decision,
+      says,
       keyId,
       files: addEnvelope(attested.envelopes, statement, { key, ...signing }),
     }),
   }
+}
+
+/** @throws {AttestRefused} when the meaning is the opposite of what is signed. */
+function meaningOf({ isRejected, meaning = isRejected ? 'rejection' : 'approval' }: SignoffRequest): Signoff['meaning'] {
+  if (isRejected && meaning === 'approval') {
+    throw new AttestRefused('A rejection cannot mean approval. Leave out --meaning, or --reject.')
+  }
+  if (!isRejected && meaning === 'rejection') {
+    throw new AttestRefused('An approval cannot mean rejection. Add --reject with a --reason, or leave out --meaning.')
+  }
+  return meaning
 }
 
 /** The attestation that says what the journal says today. */

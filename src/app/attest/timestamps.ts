@@ -6,6 +6,7 @@ import { readTimestamp, type Timestamp, TimestampUnusable } from '../../adapters
 import { storeFailure } from '../../adapters/stores/failure.js'
 import { privateFile } from '../../adapters/stores/make-folders.js'
 import { type Signoff, signoffType } from '../../domain/attestation.js'
+import type { ShownTimestamp } from '../../domain/shown-signature.js'
 import type { VerificationLine } from '../../domain/verification.js'
 import { bundleOf, type EnvelopeLine, readEnvelopes } from './envelopes.js'
 import { AttestRefused } from './refused.js'
@@ -50,20 +51,54 @@ export function checkTimestamps(path: string, envelopes: readonly EnvelopeLine[]
 function checkTimestamp(envelope: EnvelopeLine, file: string, authorities: readonly Authority[]): VerificationLine {
   const check = `time stamp ${envelope.number}`
   if (authorities.length === 0) return line(check, 'unknown', 'no trusted authority was given: add authorities to the file of --keys')
+  return orWrong(
+    () => {
+      const timestamp = readOwn(envelope, file)
+      const by = timestamp.madeBy(authorities.map(({ certificate }) => certificate))
+      const found = `signed by ${timestamp.at.toISOString()}, says ${by}`
+      const later = laterWord(envelope, timestamp)
+      return line(check, later === undefined ? 'yes' : 'no', later === undefined ? found : `${found}, and its signer says only at ${later}`)
+    },
+    wrong => line(check, 'no', wrong),
+  )
+}
+
+/** The time stamp beside an envelope, as far as it can be read without knowing whom to trust; `undefined` if there is none. */
+export function shownTimestamp(path: string, envelope: EnvelopeLine): ShownTimestamp | undefined {
+  const file = timestampOf(path, envelope.number)
+  if (!envelope.opened || !existsSync(file)) return undefined
+  return orWrong<ShownTimestamp>(
+    () => {
+      const timestamp = readOwn(envelope, file)
+      const by = timestamp.saidBy()
+      const later = laterWord(envelope, timestamp)
+      if (later !== undefined) return { wrong: `it is of ${timestamp.at.toISOString()}, and its signer says only ${later}` }
+      return { at: timestamp.at.toISOString(), ...(by !== undefined && { by }) }
+    },
+    wrong => ({ wrong }),
+  )
+}
+
+function orWrong<T>(check: () => T, wrong: (why: string) => T): T {
   try {
-    const timestamp = readTimestamp(bytesOf(file))
-    if (!envelope.opened || !signaturesIn(envelope.opened).some(timestamp.isOf)) return line(check, 'no', 'it is about another signature')
-    const by = timestamp.madeBy(authorities.map(({ certificate }) => certificate))
-    const at = timestamp.at.toISOString()
-    const said = isOf<Signoff>(signoffType)(envelope) ? envelope.statement.predicate.signedAt : undefined
-    if (typeof said === 'string' && Date.parse(said) > timestamp.at.getTime() + toleranceMs) {
-      return line(check, 'no', `signed by ${at}, says ${by}, and its signer says only at ${said}`)
-    }
-    return line(check, 'yes', `signed by ${at}, says ${by}`)
+    return check()
   } catch (cause) {
-    if (cause instanceof TimestampUnusable) return line(check, 'no', cause.message)
+    if (cause instanceof TimestampUnusable) return wrong(cause.message)
     throw cause
   }
+}
+
+/** @throws {TimestampUnusable} when it is about something else than the signature of the envelope. */
+function readOwn({ opened }: EnvelopeLine, file: string): Timestamp {
+  const timestamp = readTimestamp(bytesOf(file))
+  if (!opened || !signaturesIn(opened).some(timestamp.isOf)) throw new TimestampUnusable('it is about another signature')
+  return timestamp
+}
+
+/** When a signer says to have signed, if that is later than the authority saw the signature. */
+function laterWord(envelope: EnvelopeLine, { at }: Timestamp): string | undefined {
+  const said = isOf<Signoff>(signoffType)(envelope) ? envelope.statement.predicate.signedAt : undefined
+  return typeof said === 'string' && Date.parse(said) > at.getTime() + toleranceMs ? said : undefined
 }
 
 function timestampOf(path: string, number: number): string {

@@ -1,4 +1,4 @@
-import { type Signoff, signoffType, type TestResult } from '../../domain/attestation.js'
+import { decisionText, type Signoff, signoffType, type TestResult } from '../../domain/attestation.js'
 import { count } from '../../domain/count.js'
 import { jsonEqual } from '../../domain/json-equal.js'
 import { isRecord } from '../../domain/json-value.js'
@@ -57,9 +57,9 @@ function checkSignoff(
   const { predicate } = signoff.statement
   const check = `sign-off ${signoff.number}`
   if (!isSignoff(predicate)) return [line(check, 'no', 'its statement lacks a decision, a signer, a time or what was seen')]
-  const { signer, decision, meaning, signedAt, validUntil, exceptions } = predicate
+  const { signer, decision, signedAt, validUntil, exceptions } = predicate
   const signature = signatureLine(check, signoff, request.keys)
-  const who = `${signer.name}, ${signer.role}: ${decision}, ${meaning}, ${signedAt}`
+  const who = `${signer.name}, ${signer.role}, ${decisionText(predicate)}, ${signedAt}`
   return [
     { ...signature, found: `${who} (${signature.found})` },
     ...(decision === 'rejected'

@@ -25,7 +25,9 @@ export function addSigning(program: Command, ends: Ends): void {
     .requiredOption('--key <file>', 'sign with this private key in PEM; CALLSHEET_KEY_PASSPHRASE decrypts it')
     .requiredOption('--name <name>', 'name of the person who signs')
     .requiredOption('--role <role>', 'role of the person, such as "QA lead"')
-    .addOption(new Option('--meaning <meaning>', 'what the signature means').choices(meanings).default('approval'))
+    .addOption(
+      new Option('--meaning <meaning>', 'what the signature means (default: approval; with --reject: rejection)').choices(meanings),
+    )
     .option('--reason <text>', 'why; a rejection needs one')
     .option('--reject', 'reject the result instead of approving it')
     .option('--exceptions <file>', 'approve a failed gate with the exceptions in this YAML file, for everything that failed')

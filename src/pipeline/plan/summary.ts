@@ -22,6 +22,7 @@ export function summarise(plan: Plan): PlanSummary {
     thresholds,
     ...(waivers && { waivers }),
     ...(limits.maxFailures !== undefined && { maxFailures: limits.maxFailures }),
+    ...(limits.maxWaiverDays !== undefined && { maxWaiverDays: limits.maxWaiverDays }),
     ...(controls.length > 0 && { controls: controls.map(({ control }) => control.key) }),
     ...summariseModels(plan),
     entries: entries.map(summariseEntry),

@@ -1,4 +1,5 @@
-import type { ShownSignature } from '../../domain/shown-signature.js'
+import { decisionText } from '../../domain/attestation.js'
+import type { ShownSignature, ShownTimestamp } from '../../domain/shown-signature.js'
 import { keyText } from '../../domain/shown-signature.js'
 import { count } from '../../domain/count.js'
 import { hashOf } from '../model/route.js'
@@ -17,6 +18,7 @@ export function Signed({ signatures }: { readonly signatures: readonly ShownSign
       {signoffs.map((each, i) => (
         <li key={i}>
           Signed: <SignoffText signoff={each} />, {timeText(each.signedAt)}, key <Words text={each.keys.map(keyText).join(', ')} />.{' '}
+          <TimestampText timestamp={each.timestamp} />
           <Link to={hashOf({ screen: 'record' })} fallback="#signatures-title">
             Says so; check with callsheet verify.
           </Link>{' '}
@@ -27,21 +29,34 @@ export function Signed({ signatures }: { readonly signatures: readonly ShownSign
   )
 }
 
-function SignoffText({ signoff: { signer, decision, meaning, isOfResult } }: { readonly signoff: ShownSignoff }) {
+function SignoffText({ signoff: { signer, isOfResult, ...own } }: { readonly signoff: ShownSignoff }) {
   return (
     <>
       <strong>
         <Words text={signer.name} />
       </strong>
-      , <Words text={signer.role} />, {decisions[decision]} ({meaning}){!isOfResult && <strong> another result than this one</strong>}
+      , <Words text={signer.role} />, {decisionText(own)}
+      {!isOfResult && <strong>, but of another result than this one</strong>}
     </>
   )
 }
 
-const decisions: Readonly<Record<ShownSignoff['decision'], string>> = {
-  approved: 'approves',
-  approved_with_exceptions: 'approves with exceptions',
-  rejected: 'rejects',
+function TimestampText({ timestamp }: { readonly timestamp: ShownTimestamp | undefined }) {
+  if (!timestamp) return null
+  if ('wrong' in timestamp) {
+    return (
+      <>
+        <strong>
+          ✗ Time stamp: <Words text={timestamp.wrong} />.
+        </strong>{' '}
+      </>
+    )
+  }
+  return (
+    <>
+      Time stamp: {timeText(timestamp.at)}, says <Words text={timestamp.by ?? 'an authority that it does not name'} />.{' '}
+    </>
+  )
 }
 
 /** The sign-offs and attestations of the record, in full. */
@@ -67,6 +82,11 @@ export function Signatures({ signatures }: { readonly signatures: readonly Shown
                   <div>
                     <strong data-signature={i} />
                   </div>
+                  {each.timestamp && (
+                    <div>
+                      <TimestampText timestamp={each.timestamp} />
+                    </div>
+                  )}
                   <div class="note">
                     key{' '}
                     {each.keys.map(key => (
