@@ -41,7 +41,7 @@ export type SuiteEvent =
   | SuiteEnded
 
 /** The events of single runs; the run stage emits no others. */
-export type RunEvent = RunStarted | RunTurn | RunRetrying | RunEnded
+export type RunEvent = RunStarted | RunAwaiting | RunTurn | RunRetrying | RunEnded
 
 export interface SuiteStarted {
   readonly type: 'suite.started'
@@ -136,6 +136,19 @@ export interface RunStarted {
   readonly run: RunKey
   /** From 1. */
   readonly attempt: number
+}
+
+/** An attempt waits for its agent to call. From then on, the agent may. */
+export interface RunAwaiting {
+  readonly type: 'run.awaiting'
+  readonly index: number
+  readonly attempt: number
+  readonly at: string
+  readonly run: RunKey
+  /** The number of ours that is to be called. */
+  readonly number: string
+  /** How long it waits. */
+  readonly forMs: number
 }
 
 export interface RunTurn {

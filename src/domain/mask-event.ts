@@ -15,6 +15,8 @@ export function maskEvent(event: RunEvent, mask: Mask): RunEvent {
   switch (event.type) {
     case 'run.started':
       return event
+    case 'run.awaiting':
+      return { ...event, number: mask.text(event.number) }
     // Its turn is masked as a whole before: a secret may be split over the messages.
     case 'run.turn':
       return event

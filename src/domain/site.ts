@@ -12,6 +12,8 @@ export interface UnderWay {
   readonly key: string
   readonly title: string
   readonly attempt: number
+  /** The number that its agent is to call; absent if it is not waited for. */
+  readonly awaitsAt?: string
   /** The last words; absent if nothing has been said. */
   readonly last?: { readonly by: 'agent' | 'caller'; readonly text: string }
 }

@@ -174,6 +174,8 @@ export interface Call {
    * silence of the agent. Returns what lets the time go on.
    */
   hold(): () => void
+  /** The agent is to call us: from now on, so long. @param number  Ours, that it is to call. */
+  awaits?(number: string, forMs: number): void
   /** Keeps what was exchanged to set the call up, as text, for whoever looks into it. */
   keep?(dialogue: string): void
 }

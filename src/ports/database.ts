@@ -149,6 +149,8 @@ export interface RunStanding {
   readonly message?: string
   readonly durationMs?: number
   readonly startedAt?: string
+  /** When the attempt began to wait for its agent to call; absent if it did not. */
+  readonly awaitedAt?: string
   readonly endedAt?: string
 }
 

@@ -71,6 +71,11 @@ async function start(server: Served, body: object): Promise<StartedResult> {
   return (await answer.json()) as StartedResult
 }
 
+/** The run that an agent is told to call, whichever attempt. */
+async function runOf(server: Served, { run_id: id }: Told): Promise<Run> {
+  return (await (await fetch(`${server.url}/runs/${id.replace(/-.*/, '')}/`)).json()) as Run
+}
+
 async function runsOf(server: Served, { id }: StartedResult): Promise<Run[]> {
   await server.finished(id)
   return ((await (await fetch(`${server.url}/runs/?result_id=${id}`)).json()) as { results: Run[] }).results.toSorted((a, b) => a.id - b.id)
@@ -123,8 +128,10 @@ describe('a server whose agents have telephone numbers', { timeout: 180_000 }, (
 
   test('says which number an agent is to call that calls, and is called there by the number of the request', async () => {
     const from: string[] = []
+    const windows: Run[] = []
     await using webhook = await webhookFor(async told => {
       from.push(`${told.from_number} to ${told.to_number}`)
+      windows.push(await runOf(server, told))
       await dial(told)
     })
     const server = await served({}, { triggerUrl: webhook.url })
@@ -136,11 +143,18 @@ describe('a server whose agents have telephone numbers', { timeout: 180_000 }, (
       agent_number: '+15555550177',
     })
     expect(started.runs.map(({ number, inbound_number: inbound }) => [number, inbound])).toEqual(ours.map(number => [number, null]))
-    expect(started.runs[0]).toMatchObject({ outbound_dial_window_seconds: 20 })
+    expect(started.runs[0]).toMatchObject({ outbound_dial_window_opens_at: null, outbound_dial_window_seconds: 20 })
     const runs = await runsOf(server, started)
     expect(runs.map(({ status, success, outbound_number: to }) => [status, success, to])).toEqual(
       ours.map(number => ['completed', true, number]),
     )
+    // An agent that is told to call finds the window open, and a run that is over keeps it.
+    for (const run of [...windows, ...runs]) {
+      const { outbound_dial_window_opens_at: opens, outbound_dial_window_closes_at: closes } = run
+      expect(opens).toMatch(/^\d{4}-.*Z$/)
+      expect(Date.parse(opens!)).toBeGreaterThanOrEqual(Date.parse(started.created_at))
+      expect(Date.parse(closes!) - Date.parse(opens!)).toBe(20_000)
+    }
     expect([...new Set(from)].toSorted()).toEqual(ours.map(number => `+15555550177 to ${number}`))
   })
 
@@ -176,6 +190,7 @@ const startedFrom = (inbound: string) => ({
 })
 
 interface Told {
+  readonly run_id: string
   readonly from_number: string
   readonly to_number: string
 }

@@ -102,6 +102,40 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(await database.begin(wanted(), { ...sent, notBefore: '2100-01-01T00:00:00.000Z' })).toMatchObject({ status: 'begun' })
     })
 
+    test('a run says since when its attempt waits to be called', async () => {
+      const { result, firstRun } = await begin(database, { runs: 3 })
+      await using journal = await database.journal(result)
+      const later = '2024-05-01T09:00:05.000Z'
+      for (const event of [started(0), awaiting(0), started(1), awaiting(1), started(1, 2)]) journal.append(event)
+      await journal.flush()
+      const since = async (): Promise<(string | undefined)[]> => {
+        const { items } = await database.runs(project, { result }, { page: 1, size: 9 })
+        return items.map(({ awaitedAt }) => awaitedAt)
+      }
+      expect(await since()).toEqual([at, undefined, undefined])
+      for (const event of [awaiting(1, 2, later), ended(1, passed), awaiting(1, 3), started(0, 2)]) journal.append(event)
+      await journal.flush()
+      expect(await since()).toEqual([undefined, later, undefined])
+      journal.append(awaiting(1, 3))
+      await journal.flush()
+      expect(await database.run(project, firstRun + 1)).toMatchObject({ state: 'ended', awaitedAt: later })
+      for await (const standings of database.standings(result)) expect(standings[1]).toMatchObject({ awaitedAt: later })
+    })
+
+    test('a database from before dial windows keeps its results, and gets them', async () => {
+      const older = await host.make()
+      const before = await openDatabase(older)
+      const { firstRun } = await begin(before)
+      await before[Symbol.asyncDispose]()
+      const db = await connect(older)
+      await sql`alter table runs drop column awaited_at`.execute(db)
+      await sql`delete from callsheet_migrations where name = '0005-dial-windows'`.execute(db)
+      await expect(readFromDatabase(older, 1)).rejects.toThrow('Start callsheet serve with it once')
+      await db.destroy()
+      await using after = await openDatabase(older)
+      expect(await after.run(project, firstRun)).toMatchObject({ state: 'pending' })
+    })
+
     test('a result and its runs move along with the events', async () => {
       const { result, firstRun } = await begin(database, { runs: 3 })
       await using journal = await database.journal(result)
@@ -460,6 +494,10 @@ function key(): IdempotencyKey {
 
 export function started(index: number, attempt = 1): SuiteEvent {
   return { type: 'run.started', index, attempt, at, run: key1 }
+}
+
+function awaiting(index: number, attempt = 1, since = at): SuiteEvent {
+  return { type: 'run.awaiting', index, attempt, at: since, run: key1, number: '+15555550111', forMs: 300_000 }
 }
 
 export function turn(index: number): SuiteEvent {

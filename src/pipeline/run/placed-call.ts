@@ -193,8 +193,15 @@ export class PlacedCall {
       ...(this.#aloud && { aloud: this.#aloud }),
       elapsedS: () => time.elapsedS(),
       hold: () => time.hold(),
+      awaits: (number, forMs) => this.#tellAwaiting(number, forMs),
       keep: dialogue => void (this.#dialogue = dialogue),
     }
+  }
+
+  #tellAwaiting(number: string, forMs: number): void {
+    const { clock, emit } = this.#use
+    const { index, key: run } = this.#spec
+    emit({ type: 'run.awaiting', index, attempt: this.#attempt, at: clock.date().toISOString(), run, number, forMs })
   }
 }
 

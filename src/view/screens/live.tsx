@@ -44,7 +44,7 @@ export function LiveRuns({ runs }: { readonly runs: readonly UnderWay[] }) {
     <section aria-labelledby="under-way-title">
       <h2 id="under-way-title">In progress</h2>
       <ul class="under-way">
-        {runs.slice(0, mostUnderWay).map(({ key, title, attempt, last }) => (
+        {runs.slice(0, mostUnderWay).map(({ key, title, attempt, awaitsAt, last }) => (
           <li key={key}>
             <Words text={title} />
             <span class="note">
@@ -58,7 +58,7 @@ export function LiveRuns({ runs }: { readonly runs: readonly UnderWay[] }) {
                   <span class="who">{last.by}</span> <Words text={shorten(last.text, longestWords)} />
                 </>
               ) : (
-                <span class="note">nothing said yet</span>
+                <span class="note">{awaitsAt === undefined ? 'nothing said yet' : <Words text={`waits for a call to ${awaitsAt}`} />}</span>
               )}
             </div>
           </li>

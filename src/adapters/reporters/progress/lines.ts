@@ -1,4 +1,4 @@
-import type { ModelReady, RunAmended, RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
+import type { ModelReady, RunAmended, RunAwaiting, RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
 import type { ProgressOptions } from '../../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../../domain/case-status.js'
 import { count } from '../../../domain/count.js'
@@ -10,7 +10,7 @@ import type { ProgressCounts } from './counts.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { shortfallLine, shortfalls } from '../../../domain/shortfall.js'
 
-/** With more runs than the first limit, passed runs are not listed. The second limits the listed runs that did not pass. */
+/** With more runs than the first limit, runs that passed or wait for a call are not listed. The second limits the listed runs that did not pass. */
 const mostPassedListed = 50
 const mostTroubleListed = 100
 const longestReason = 300
@@ -47,6 +47,8 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
       return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
     case 'model.ready':
       return engineNews(event)
+    case 'run.awaiting':
+      return awaitingNews(event, counts)
     case 'run.retrying': {
       const because = briefly(shorten(safeLine(event.because), longestReason), counts)
       return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; retry in ${durationText(event.inMs)}\n`
@@ -65,6 +67,11 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
 function engineNews({ role, model }: ModelReady): string {
   if (role === 'tts') return `Callers speak with ${safeLine(model)}, as models.tts names no engine.\n`
   return role === 'stt' ? `Agents are heard with ${safeLine(model)}, as models.stt names no engine.\n` : ''
+}
+
+/** Whoever makes the agent call needs to know the number, and when. */
+function awaitingNews({ run, number, forMs }: RunAwaiting, { total = Infinity }: ProgressCounts): string {
+  return total > mostPassedListed ? '' : `${safeLine(run)} waits for a call to ${safeLine(number)}, for ${durationText(forMs)}.\n`
 }
 
 function models({ cassette }: SuiteStarted): string {

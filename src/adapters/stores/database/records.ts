@@ -16,6 +16,7 @@ export const standingColumns = [
   'message',
   'duration_ms',
   'started_at',
+  'awaited_at',
   'ended_at',
 ] as const
 
@@ -60,6 +61,7 @@ export function runStanding(row: StandingRow): RunStanding {
     ...(row.message !== null && { message: row.message }),
     ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
     ...(row.started_at !== null && { startedAt: row.started_at }),
+    ...(row.awaited_at !== null && { awaitedAt: row.awaited_at }),
     ...(row.ended_at !== null && { endedAt: row.ended_at }),
   }
 }

@@ -59,6 +59,8 @@ export interface RunRow {
   message: string | null
   duration_ms: number | null
   started_at: string | null
+  /** When it began to wait for its agent to call. */
+  awaited_at: string | null
   ended_at: string | null
   /** The `run.ended` event. */
   ended: string | null

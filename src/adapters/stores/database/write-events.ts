@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
-import type { RunAmended, RunEnded, RunStarted, SuiteEvent } from '../../../domain/event.js'
+import type { RunAmended, RunAwaiting, RunEnded, RunStarted, SuiteEvent } from '../../../domain/event.js'
 import { wasInterrupted, type Outcome } from '../../../domain/outcome.js'
 import { plainText } from './plain-text.js'
 import type { EventRow, ResultRow, Tables } from './tables.js'
@@ -14,8 +14,9 @@ const batch = 1000
  * @param first  The sequence number of the first event.
  */
 export async function writeEvents(tx: Transaction<Tables>, result: number, events: readonly SuiteEvent[], first: number): Promise<void> {
-  const { starts, ends } = changesOf(events)
+  const { starts, awaited, ends } = changesOf(events)
   await startRuns(tx, result, starts)
+  await noteAwaited(tx, result, awaited)
   const changed = await endRuns(tx, result, ends)
   const amended = events.filter(event => event.type === 'run.amended')
   await amendRuns(tx, result, amended)
@@ -29,22 +30,44 @@ export async function writeEvents(tx: Transaction<Tables>, result: number, event
   })
 }
 
-/** The change of each run: its last start before its first end. */
-function changesOf(events: readonly SuiteEvent[]): { starts: RunStarted[]; ends: RunEnded[] } {
+interface Changes {
+  readonly starts: readonly RunStarted[]
+  readonly awaited: readonly RunAwaiting[]
+  readonly ends: readonly RunEnded[]
+}
+
+/** The change of each run: its last start before its first end, and since when this attempt has waited to be called. */
+function changesOf(events: readonly SuiteEvent[]): Changes {
   const starts = new Map<number, RunStarted>()
+  const awaited = new Map<number, RunAwaiting>()
   const ends = new Map<number, RunEnded>()
   for (const event of events) {
-    if (event.type === 'run.started' && !ends.has(event.index)) starts.set(event.index, event)
-    if (event.type === 'run.ended' && !ends.has(event.index)) ends.set(event.index, event)
+    if (!('index' in event) || ends.has(event.index)) continue
+    if (event.type === 'run.started') {
+      starts.set(event.index, event)
+      awaited.delete(event.index)
+    }
+    if (event.type === 'run.awaiting') awaited.set(event.index, event)
+    if (event.type === 'run.ended') ends.set(event.index, event)
   }
-  return { starts: [...starts.values()], ends: [...ends.values()] }
+  return { starts: [...starts.values()], awaited: [...awaited.values()], ends: [...ends.values()] }
 }
 
 async function startRuns(tx: Transaction<Tables>, result: number, starts: readonly RunStarted[]): Promise<void> {
   for (const some of inBatches(starts)) {
     const rows = some.map(({ index, attempt, at }) => sql`(${whole(index)}, ${whole(attempt)}, ${text(at)})`)
     await sql`
-      update runs set state = 'in_progress', attempt = news.column2, started_at = news.column3
+      update runs set state = 'in_progress', attempt = news.column2, started_at = news.column3, awaited_at = null
+      from (values ${sql.join(rows)}) as news
+      where runs.result = ${result} and runs.idx = news.column1 and runs.state <> 'ended'`.execute(tx)
+  }
+}
+
+async function noteAwaited(tx: Transaction<Tables>, result: number, awaited: readonly RunAwaiting[]): Promise<void> {
+  for (const some of inBatches(awaited)) {
+    const rows = some.map(({ index, at }) => sql`(${whole(index)}, ${text(at)})`)
+    await sql`
+      update runs set awaited_at = news.column2
       from (values ${sql.join(rows)}) as news
       where runs.result = ${result} and runs.idx = news.column1 and runs.state <> 'ended'`.execute(tx)
   }

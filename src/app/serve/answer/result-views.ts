@@ -1,6 +1,7 @@
 import type { CaseSummary } from '../../../domain/event.js'
 import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
+import { dialWindowView } from './dial-window.js'
 import { mediumOf } from './medium.js'
 import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as StartedAnswer, StartedRun } from '../generated/answers.js'
 import type { FieldErrors } from '../refusal.js'
@@ -47,10 +48,7 @@ function startedRuns(own: CaseSummary, firstRun: number, { runs: standings, cont
       number,
       inbound_number: inboundNumber,
       test_profile_data: profile,
-      // It opens once the run has its number, and waits for the call.
-      outbound_dial_window_opens_at: null,
-      outbound_dial_window_seconds: context.dialWindowS ?? null,
-      outbound_dial_window_closes_at: null,
+      ...dialWindowView(context, standings[first + i]),
     }
   })
 }

@@ -6,6 +6,7 @@ import { minutesAndSeconds, transcriptText } from '../../../domain/wire/text.js'
 import type { RunRecord, RunStanding } from '../../../ports/database.js'
 import { outcomePrompt } from '../catalogue/catalogue-views.js'
 import { audioMetrics } from './audio-metrics.js'
+import { dialWindowView } from './dial-window.js'
 import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
 import { recordingOf } from './recording-of.js'
 import type { ResultContext } from './result-context.js'
@@ -54,6 +55,7 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
     duration: minutesAndSeconds((run.durationMs ?? 0) / 1000),
     outbound_number: outboundNumber,
     inbound_number: inboundNumber,
+    ...dialWindowView(context, run),
     timestamp: context.createdAt,
     executed_at: run.startedAt ?? null,
   }

@@ -169,5 +169,5 @@ export function createConductor({ database, executor, live, recordings, adapters
  */
 function outlastsDraining(event: SuiteEvent, stoppedRuns: ReadonlySet<number>): boolean {
   if (event.type === 'run.ended') return stoppedRuns.has(event.index) || !['not_run', 'infra_error'].includes(event.outcome.status)
-  return event.type === 'run.turn' || event.type === 'run.started' || event.type === 'run.retrying' || event.type === 'agent.ready'
+  return ['run.turn', 'run.started', 'run.awaiting', 'run.retrying', 'agent.ready'].includes(event.type)
 }

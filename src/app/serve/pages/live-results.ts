@@ -190,6 +190,11 @@ class FollowedLive implements Disposable {
       case 'run.started':
         this.#runs.set(event.index, this.#underWay(event.index, event.attempt))
         return
+      case 'run.awaiting': {
+        const run = this.#runs.get(event.index)
+        if (run) this.#runs.set(event.index, { ...run, awaitsAt: event.number })
+        return
+      }
       case 'run.turn': {
         const { moment } = event
         const run = this.#runs.get(event.index)

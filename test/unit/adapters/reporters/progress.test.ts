@@ -34,6 +34,15 @@ function show(events: readonly SuiteEvent[], how: Partial<ProgressOptions> = {},
   return [...pieces, shown.end()].filter(piece => piece !== '')
 }
 
+test('a run that waits for a call says for which, while few runs do', () => {
+  const awaiting: SuiteEvent = { type: 'run.awaiting', index: 0, attempt: 1, at, run: first.run, number: '+15555550111', forMs: 300_000 }
+  expect(show([sampleStarted, started(first), awaiting]).join('')).toContain(
+    `${first.run} waits for a call to +15555550111, for 5 m 00 s.\n`,
+  )
+  const many: SuiteEvent = { ...sampleStarted, plan: { ...sampleStarted.plan, totalRuns: 51 } }
+  expect(show([many, started(first), awaiting]).join('')).not.toContain('waits')
+})
+
 test('where nothing can be drawn over, it writes plain lines', () => {
   const events = [
     sampleStarted,

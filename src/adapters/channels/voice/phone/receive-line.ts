@@ -90,6 +90,7 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
         signal: either,
         refused: who => refused.push(who),
       })
+      call.awaits?.(number, windowMs)
       try {
         // Whoever cannot be told to call is not waited for.
         const told = trigger && triggerCall({ trigger, from: callers[0], to: number, call, signal: either }, use)
