@@ -14,6 +14,7 @@ const inRealTime = [
   'test/long/realtime-calls.test.ts',
   'test/long/telephony.test.ts',
   'test/long/telephony-accidents.test.ts',
+  'test/long/trunk-in-ten-minutes.test.ts',
   'test/long/calls-in-progress.test.ts',
   'test/long/served-telephony.test.ts',
   'test/long/captured-call.test.ts',

@@ -50,12 +50,12 @@ export function phoneDial(
 export function phoneListen(suite: string, flags: PhoneFlags & { readonly seconds: number }): Promise<ExitCode> {
   return withTrunk(suite, flags, async ({ trunk, via, mask }) => {
     using interrupts = listenForInterrupts()
-    await write(process.stdout, `Waiting for calls for ${flags.seconds} s. Press Ctrl-C to stop.\n`)
     const came = await listenTrunk({
       trunk,
       seconds: flags.seconds,
       via,
       signal: interrupts.gently,
+      ready: () => void write(process.stdout, `Waiting for calls for ${flags.seconds} s. Press Ctrl-C to stop.\n`),
       called: (from, to, dialogue) =>
         void write(process.stdout, `\n${safeLine(`${from} called ${to}.`)}\n\n${safeText(mask.text(dialogue))}`),
     })

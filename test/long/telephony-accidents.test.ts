@@ -188,6 +188,22 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
   expect(unanswered).toEqual([])
 })
 
+test('an agent that calls from another number is declined, and the run says so', { timeout: 60_000 }, async () => {
+  const port = Number(await freePort())
+  agent = await startSipAgent()
+  const running = run({
+    agents: `{ clinic: { inbound: false, contact_number: "${theirs}", connection: { type: sip, trunk: main, ring: 5s } } }`,
+    trunk: `{ registrar: "sip:127.0.0.1:${agent.port}", numbers: ["${ours}"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } }`,
+  })
+  await until(() => running.stderr().includes(`waits for a call to ${ours}, for 5.0 s.`))
+  const call = await dial(`sip:${ours}@127.0.0.1:${port}`, '+15555550177')
+  expect(await call.ended).toMatchObject({ wasAnswered: false, status: 603 })
+  const { stderr } = await running.ended
+  expect(stderr).toContain(
+    `agent_error: agent "clinic" did not call ${ours} within 5 s, but +15555550177 did, and was declined: it is not the agent's number. Correct contact_number`,
+  )
+})
+
 test('an agent that is not heard, or does not hear, is told by its name', { timeout: 120_000 }, async () => {
   agent = await startSipAgent({
     async onCall(incoming, { take }) {

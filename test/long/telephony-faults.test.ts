@@ -32,16 +32,37 @@ const cases: Readonly<Record<string, readonly [connection: string, by: Fault['by
   busy: ['uri: "sip:busy@AGENT"', 'agent', 'busy', /is busy \(486 Busy Here\)/],
   declines: ['uri: "sip:declines@AGENT"', 'agent', 'declined', /declined the call \(603 Decline\)/],
   away: ['uri: "sip:away@AGENT"', 'agent', 'no_answer', /is not available \(480/],
-  broken: ['uri: "sip:broken@AGENT"', 'agent', 'declined', /\(500 /],
+  broken: ['uri: "sip:broken@AGENT"', 'agent', 'declined', /did not take the call \(500 Server Internal Error\)\. Check the address/],
   moved: ['uri: "sip:moved@AGENT"', 'agent', 'declined', /redirects are not followed/],
   rings: ['uri: "sip:rings@AGENT", ring: 2s', 'agent', 'no_answer', /did not answer the call within 2 s/],
-  codecs: ['uri: "sip:codecs@AGENT"', 'agent', 'no_common_media', /Have it speak PCMU, PCMA or G\.722/],
-  plain: ['uri: "sip:desk@PLAIN", srtp: required', 'agent', 'no_common_media', /cannot agree on the sound/],
-  encrypts: ['uri: "sip:desk@SECURE", srtp: off', 'agent', 'no_common_media', /cannot agree on the sound/],
+  codecs: [
+    'uri: "sip:codecs@AGENT"',
+    'agent',
+    'no_common_media',
+    /refused our offer \(488\)\. If it takes encrypted calls only, set srtp: required\. Otherwise have it speak PCMU, PCMA or G\.722/,
+  ],
+  plain: [
+    'uri: "sip:desk@PLAIN", srtp: required',
+    'agent',
+    'no_common_media',
+    /we require SRTP \(srtp: required\): set srtp to allowed, or have it encrypt/,
+  ],
+  encrypts: ['uri: "sip:desk@SECURE", srtp: off', 'agent', 'no_common_media', /It may require SRTP, and we do not encrypt \(srtp: off\)/],
   nobody: ['uri: "sip:desk@127.0.0.1:CLOSED;transport=tcp"', 'infra', 'refused', /./],
   no_host: ['uri: "sip:desk@no-such-host.invalid"', 'infra', 'no_such_host', /./],
   certificate: ['uri: "sip:desk@TLS;transport=tls"', 'infra', 'tls', /NODE_EXTRA_CA_CERTS/],
-  password: ['trunk: wrong', 'infra', 'not_authorized', /does not accept our user name and password.*nothing was tried twice/],
+  password: [
+    'trunk: wrong',
+    'infra',
+    'not_authorized',
+    /does not accept our user name and password \(407\)\. Correct username and password of the trunk "wrong"; nothing was tried twice/,
+  ],
+  no_password: [
+    'trunk: open',
+    'infra',
+    'not_authorized',
+    /asks for a user name and a password \(407\)\. Add username and password to the trunk "open"/,
+  ],
   route: ['trunk: main', 'infra', 'not_routed', /The trunk "main" does not carry the call.*404/],
   late: ['trunk: waits, ring: 2s', 'agent', 'not_called', /did not call \+1555555011[12] within 2 s/],
   untold: ['trunk: waits, ring: 20s, trigger: { url: "TRIGGER" }', 'infra', 'unreachable', /tells the agent to call, failed \(500\)/],
@@ -113,6 +134,7 @@ telephony:
   trunks:
     main: { registrar: "sip:127.0.0.1:${proxy}", username: callsheet, password: secret }
     wrong: { registrar: "sip:127.0.0.1:${proxy}", username: callsheet, password: guess-again }
+    open: { registrar: "sip:127.0.0.1:${proxy}", numbers: ["+15555550113"] }
     waits: { registrar: "sip:127.0.0.1:${proxy}", numbers: ["+15555550111", "+15555550112"], listen: { address: 127.0.0.1, port: ${listens} } }
 agents:
   ${agents.join('\n  ')}

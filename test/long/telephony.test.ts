@@ -305,7 +305,12 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
     expect([refused.exit, refused.stdout]).toEqual([1, expect.stringContaining('may not dial 911')])
     // Our little agent is no registrar.
     const register = await place.run(['phone', 'register', 'phone.yaml'])
-    expect([register.exit, register.stdout]).toEqual([1, expect.stringMatching(/REGISTER sip:127.*does not take us: 405/s)])
+    expect([register.exit, register.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /REGISTER sip:127.*\n\nsip:127\S+ does not let the trunk "main" register \(405 .*\)\. Check username, and whether the provider takes registrations/s,
+      ),
+    ])
     const unknown = await place.run(['phone', 'register', 'phone.yaml', '--trunk', 'mian'])
     expect([unknown.exit, unknown.stderr]).toEqual([2, expect.stringContaining('uses a trunk "mian". There are: main.')])
   })
@@ -323,9 +328,12 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
       place.write('ca.pem', kamailio.certificate)
       place.write('trusting.env', `NODE_EXTRA_CA_CERTS=${join(place.path, 'ca.pem')}`)
       const strange = await place.run(['phone', 'register', 'phone.yaml'])
-      expect([strange.exit, strange.stdout]).toEqual([1, expect.stringContaining('does not take us')])
+      expect([strange.exit, strange.stdout]).toEqual([1, expect.stringContaining('NODE_EXTRA_CA_CERTS')])
       const trusted = await place.run(['phone', 'register', 'phone.yaml', '--env-file', 'trusting.env'])
       expect([trusted.exit, trusted.stdout]).toEqual([0, expect.stringMatching(/takes us, for \d+ s\.\n$/)])
+      place.write('phone.yaml', readFileSync(join(place.path, 'phone.yaml'), 'utf8').replace('password: secret', 'password: guess-again'))
+      const wrong = await place.run(['phone', 'register', 'phone.yaml', '--env-file', 'trusting.env'])
+      expect([wrong.exit, wrong.stdout]).toEqual([1, expect.stringContaining('does not accept our user name and password (401). Correct')])
     } finally {
       await kamailio.stop()
     }

@@ -7,14 +7,17 @@ export interface ListenTrial {
   readonly seconds: number
   readonly via: PhonesUse
   readonly signal: AbortSignal
+  /** Called once calls can come in. */
+  ready(): void
   /** Told of each call that came in, once it is over. */
   called(from: string, to: string, dialogue: string): void
 }
 
 /** Waits for calls, says busy to each, and tells of it. @returns How many came. @throws {FaultError} when nothing can reach us. */
-export async function listenTrunk({ trunk, seconds, via, signal, called }: ListenTrial): Promise<number> {
+export async function listenTrunk({ trunk, seconds, via, signal, ready, called }: ListenTrial): Promise<number> {
   await using phones = new Phones(via)
   const phone = await phones.phone(trunk, undefined)
+  ready()
   const told: Promise<void>[] = []
   const stop = phone.await({
     isFor: () => true,

@@ -1,4 +1,5 @@
 import { dialogueOf } from '../../adapters/channels/voice/phone/dialogue.js'
+import { registrationFault } from '../../adapters/channels/voice/phone/end-fault.js'
 import { accountOf, Phones, type PhonesUse } from '../../adapters/channels/voice/phone/phones.js'
 import type { Trunk } from '../../domain/trunk.js'
 
@@ -24,7 +25,5 @@ export async function registerTrunk(trunk: Trunk, via: PhonesUse): Promise<Trial
   const dialogue = dialogueOf(trace, undefined)
   if (state.kind !== 'lost' && state.kind !== 'refused')
     return { isGood: true, said: `${trunk.registrar} takes us${state.kind === 'registered' ? `, for ${state.expiresS} s` : ''}.`, dialogue }
-  const { cause, status, words, error } = state.end
-  const why = [status, words || (error instanceof Error ? error.message : cause.replaceAll('_', ' '))].filter(Boolean).join(' ')
-  return { isGood: false, said: `${trunk.registrar} does not take us: ${why}.`, dialogue }
+  return { isGood: false, said: registrationFault(state.end, trunk).message, dialogue }
 }

@@ -1,14 +1,20 @@
 import { faultOf } from '../fault.js'
-import type { PortRange } from '../trunk.js'
+import type { PortRange, SrtpPolicy } from '../trunk.js'
 import type { At, Because } from './connection-faults.js'
 
 /** Why both sides of a call could not agree on its sound. */
 const discords = {
-  'refused': 'it refused our offer (488). Have it speak PCMU, PCMA or G.722, and compare srtp on both sides',
   'no codec': 'it speaks no codec of ours. Have it offer PCMU, PCMA or G.722',
   'only they require SRTP': 'it requires SRTP, and we do not encrypt. Set srtp to allowed or required',
   'only we require SRTP': 'we require SRTP (srtp: required), and it does not encrypt. Set srtp to allowed, or have it encrypt',
 } as const
+
+/** Why an offer may have been refused, which the far side does not say, by what we do about SRTP. */
+const refusedOffers: Readonly<Record<SrtpPolicy, string>> = {
+  required: 'It may not encrypt, and we require SRTP (srtp: required): set srtp to allowed, or have it encrypt',
+  allowed: 'If it takes encrypted calls only, set srtp: required',
+  off: 'It may require SRTP, and we do not encrypt (srtp: off): set srtp to allowed or required',
+}
 
 /** Faults of telephone calls. */
 export const telephonyFaults = {
@@ -17,6 +23,12 @@ export const telephonyFaults = {
     faultOf('busy', `${p.place.name} is busy (${p.place.quote(p.reason, 100)}). Give it more lines, or run fewer calls at once.`),
   declined: (p: Because & { status: number; retryAfterMs?: number | undefined }) =>
     faultOf('declined', `${p.place.name} declined the call (${p.place.quote(p.reason, 100)}). Look at the agent's log for the reason.`, p),
+  notTaken: (p: Because & { status: number; retryAfterMs?: number | undefined }) =>
+    faultOf(
+      'declined',
+      `${p.place.name} did not take the call (${p.place.quote(p.reason, 100)}). Check the address, and look at the agent's log for the reason.`,
+      p,
+    ),
   noAnswer: (p: At & { seconds: number }) =>
     faultOf('no_answer', `${p.place.name} did not answer the call within ${p.seconds} s. Check that the agent runs and takes calls.`),
   notAvailable: (p: Because) =>
@@ -26,16 +38,28 @@ export const telephonyFaults = {
     ),
   noCommonMedia: (p: At & { discord: keyof typeof discords }) =>
     faultOf('no_common_media', `${p.place.name} and Callsheet cannot agree on the sound of the call: ${discords[p.discord]}.`),
-  notAuthorized: (p: At & { status: number }) =>
+  offerRefused: (p: At & { srtp: SrtpPolicy }) =>
     faultOf(
-      'not_authorized',
-      `${p.place.name} does not accept our user name and password (${p.status}). Correct username and password; nothing was tried twice.`,
-      { status: p.status, isFinal: true },
+      'no_common_media',
+      `${p.place.name} and Callsheet cannot agree on the sound of the call: it refused our offer (488). ${refusedOffers[p.srtp]}. Otherwise have it speak PCMU, PCMA or G.722.`,
     ),
+  notAuthorized: (p: At & { status: number; trunk: string | undefined; hasPassword: boolean }) => {
+    const ours = p.trunk === undefined ? 'the connection' : `the trunk "${p.trunk}"`
+    const words = p.hasPassword
+      ? `${p.place.name} does not accept our user name and password (${p.status}). Correct username and password of ${ours}; nothing was tried twice.`
+      : `${p.place.name} asks for a user name and a password (${p.status}). Add username and password to ${ours}.`
+    return faultOf('not_authorized', words, { status: p.status, isFinal: true })
+  },
   notRouted: (p: Because & { status: number; trunk: string; retryAfterMs?: number | undefined }) =>
     faultOf(
       'not_routed',
       `The trunk "${p.trunk}" does not carry the call to ${p.place.name} (${p.place.quote(p.reason, 100)}). Check the number, and what the provider lets this trunk dial.`,
+      p,
+    ),
+  notRegistered: (p: Because & { status: number; trunk: string; retryAfterMs?: number | undefined }) =>
+    faultOf(
+      'not_routed',
+      `${p.place.name} does not let the trunk "${p.trunk}" register (${p.place.quote(p.reason, 100)}). Check username, and whether the provider takes registrations: if not, set register: false.`,
       p,
     ),
   redirected: (p: At & { status: number; contact: string; trunk: string | undefined }) => {
@@ -57,11 +81,16 @@ export const telephonyFaults = {
     ),
 
   // a call of the agent's to us
-  notCalled: (p: At & { number: string; seconds: number }) =>
-    faultOf(
+  /** @param p.other  Another caller, who was declined meanwhile; absent if there was none. */
+  notCalled: (p: At & { number: string; seconds: number; other: string | undefined }) => {
+    const words = `${p.place.name} did not call ${p.number} within ${p.seconds} s`
+    return faultOf(
       'not_called',
-      `${p.place.name} did not call ${p.number} within ${p.seconds} s. Check what makes the agent call, and the caller id that it has.`,
-    ),
+      p.other === undefined
+        ? `${words}. Check what makes the agent call, and the caller id that it has.`
+        : `${words}, but ${p.place.quote(p.other, 40)} did, and was declined: it is not the agent's number. Correct contact_number (or agent_number), or the caller id of the agent.`,
+    )
+  },
   triggerSilent: (p: At & { withinMs: number }) =>
     faultOf(
       'connect_timeout',

@@ -51,7 +51,10 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
       return awaitingNews(event, counts)
     case 'run.retrying': {
       const because = briefly(shorten(safeLine(event.because), longestReason), counts)
-      return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; retry in ${durationText(event.inMs)}\n`
+      return (
+        because &&
+        `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because.replace(/\.$/, '')}; retry in ${durationText(event.inMs)}\n`
+      )
     }
     case 'run.ended':
     case 'run.amended':

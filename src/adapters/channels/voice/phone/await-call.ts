@@ -31,6 +31,7 @@ export interface CallAwaited {
 export function awaitCall({ phone, place, number, callers, windowMs, clock, signal, refused }: CallAwaited): Promise<IncomingCall> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
+    let other: string | undefined
     const leave = (): void => {
       stopWaiting()
       stopTimer()
@@ -43,11 +44,14 @@ export function awaitCall({ phone, place, number, callers, windowMs, clock, sign
         leave()
         resolve(call)
       },
-      declined: call => refused(numbersCalling(call)[0] ?? 'nobody'),
+      declined(call) {
+        other = numbersCalling(call)[0] ?? 'nobody'
+        refused(other)
+      },
     })
     const stopTimer = clock.after(windowMs, () => {
       leave()
-      reject(new FaultError(telephonyFaults.notCalled({ place, number, seconds: windowMs / 1000 })))
+      reject(new FaultError(telephonyFaults.notCalled({ place, number, seconds: windowMs / 1000, other })))
     })
     signal.addEventListener('abort', giveUp, { once: true })
 

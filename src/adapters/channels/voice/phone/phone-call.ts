@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { FaultError, type Fault } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
+import type { SrtpPolicy } from '../../../../domain/trunk.js'
 import type { Place } from '../../../../domain/place.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { CallEnd } from '../../../sip/call-end.js'
@@ -19,6 +20,9 @@ export interface PhoneCall {
   readonly place: Place
   readonly trunk: string | undefined
   readonly ringMs: number
+  /** Whether we have a password to answer challenges with. */
+  readonly hasPassword: boolean
+  readonly srtp: SrtpPolicy
   /** Whether keys are told by INFO. */
   readonly keysByInfo: boolean
   readonly clock: Clock
@@ -65,7 +69,7 @@ class OwnCall {
   }
 
   async conduct(): Promise<void> {
-    const { place, trunk, ringMs } = this.#use
+    const { place, trunk, ringMs, hasPassword, srtp } = this.#use
     const signal = this.#given.signal
     const media = await ThreadMedia.open(this.#use.signalling, await this.#mediaPlace(signal), signal)
     const call = await this.#use.begin(media, this.#listener(), signal)
@@ -75,7 +79,8 @@ class OwnCall {
     for (const warning of this.#use.warnings?.() ?? []) this.#tell({ type: 'warned', warning })
     const end = await call.ended
     if (isGood(end)) this.#tell({ type: 'ended' })
-    else if (end.by !== 'us' || !signal.aborted) this.fail(endFault(end, { place, trunk, ringMs, discord: media.discord }))
+    else if (end.by !== 'us' || !signal.aborted)
+      this.fail(endFault(end, { place, trunk, ringMs, hasPassword, srtp, discord: media.discord }))
     await this.#parting
   }
 

@@ -9,7 +9,7 @@ import { escapedUser, parseUri, userOf, writeUri, type Uri } from '../../../sip/
 import { headerValue, mergeHeaders, variableHeaders } from '../../headers.js'
 import type { TelephoneLine } from '../lines/line-to.js'
 import { conductPhoneCall } from './phone-call.js'
-import { mediaPlaceTo } from './media-place.js'
+import { mediaPlaceTo, srtpOf } from './media-place.js'
 import type { Phones } from './phones.js'
 import { placeCall } from './place-call.js'
 import { takeLine } from './take-line.js'
@@ -32,6 +32,7 @@ export interface PhoneLineUse {
 export async function openPhoneLine(connection: SipConnection, { phones, use, call, signal }: PhoneLineUse): Promise<TelephoneLine> {
   const { trunk, headers = {}, ringMs = usualRingMs } = connection
   const to = calledUri(connection)
+  const credentials = credentialsOf(connection)
   const place = new Place(writeUri({ ...to, params: new Map() }), use.mask)
   const { own, isAlone } = call.numbers ?? {}
   const alone = isAlone && own !== undefined ? [own] : []
@@ -48,6 +49,8 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
       place,
       trunk: trunk?.key,
       ringMs,
+      hasPassword: credentials !== undefined,
+      srtp: srtpOf(connection),
       keysByInfo: connection.keys === 'info',
       clock: use.clock,
       lost: lent?.lost,
@@ -65,7 +68,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
         }
         return placeCall(order, {
           userAgent: phone.userAgent,
-          credentials: credentialsOf(connection),
+          credentials,
           clock: use.clock,
           signal: given,
           hold: () => call.hold(),

@@ -1,6 +1,5 @@
 import { FaultError } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
-import { Place } from '../../../../domain/place.js'
 import type { Listening, Trunk } from '../../../../domain/trunk.js'
 import type { ChannelUse, Egress } from '../../../../ports/channel.js'
 import type { Credentials } from '../../../sip/digest.js'
@@ -11,7 +10,7 @@ import { openSockets, type OpenSockets } from '../../../sip/sockets.js'
 import { parseUri } from '../../../sip/uri.js'
 import { UserAgent } from '../../../sip/user-agent.js'
 import { egressRefusal } from './egress-refusal.js'
-import { endFault } from './end-fault.js'
+import { registrationFault } from './end-fault.js'
 
 /** Whoever waits for a call. */
 export interface Awaiting {
@@ -111,8 +110,7 @@ class OwnPhone implements Phone {
     const { state } = registration
     if (state.kind !== 'lost' && state.kind !== 'refused') return
     await registration.end()
-    const facts = { place: new Place(trunk.registrar), trunk: trunk.key, ringMs: 0, discord: undefined }
-    throw new FaultError(endFault({ ...state.end, wasAnswered: false }, facts))
+    throw new FaultError(registrationFault(state.end, trunk))
   }
 
   /** Several may wait at one number, each for another caller. */

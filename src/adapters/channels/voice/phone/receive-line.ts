@@ -9,7 +9,7 @@ import { noParams } from '../../../sip/params.js'
 import type { Uri } from '../../../sip/uri.js'
 import type { TelephoneLine } from '../lines/line-to.js'
 import { awaitCall } from './await-call.js'
-import { mediaPlaceTo } from './media-place.js'
+import { mediaPlaceTo, srtpOf } from './media-place.js'
 import { conductPhoneCall } from './phone-call.js'
 import type { PhoneLineUse } from './phone-line.js'
 import type { Phone } from './phones.js'
@@ -73,6 +73,8 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
     place,
     trunk: trunk?.key,
     ringMs: windowMs,
+    hasPassword: false,
+    srtp: srtpOf(connection),
     keysByInfo: connection.keys === 'info',
     clock: use.clock,
     lost: lent?.lost,
