@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { makeFolders } from '../adapters/stores/make-folders.js'
@@ -19,6 +19,8 @@ export async function loadReporters(names: readonly ReporterName[]): Promise<voi
 export interface WantedReport {
   readonly reporter: ReporterName
   readonly to: (text: AsyncIterable<string>) => Promise<void>
+  /** What this report is made otherwise than the rest; asked when it is made. */
+  readonly how?: () => Partial<ReportOptions>
 }
 
 /**
@@ -30,11 +32,11 @@ export async function makeReports(wanted: readonly WantedReport[], result: Finis
   refuseUnknown(wanted)
   const own = await withJournalDigest(wanted, result, how)
   const passes = sharePass(result, wanted.length)
-  const made = wanted.map(async ({ reporter, to }, i) => {
+  const made = wanted.map(async ({ reporter, to, how: other }, i) => {
     const pass = passes[i]
     try {
       const report = await reporters[reporter]()
-      if (pass) await to(inChunks(report(pass.result, own)))
+      if (pass) await to(inChunks(report(pass.result, { ...own, ...other?.() })))
     } finally {
       pass?.leave()
     }
@@ -82,6 +84,11 @@ export function toPage({ file, folder }: { readonly file: string; readonly folde
 /** Appends a report to a file that others write to too. @throws {StoreError} when it cannot be written. */
 export function toEndOf(path: string): (text: AsyncIterable<string>) => Promise<void> {
   return text => writable(path, () => pipeline(text, createWriteStream(path, { flags: 'a' })))
+}
+
+/** The Markdown that the summary of a GitHub job still has room for, in bytes: GitHub shows nothing at all of more than 1 MiB. */
+export function roomInSummary(path: string): number {
+  return Math.max(0, 1_000_000 - (statSync(path, { throwIfNoEntry: false })?.size ?? 0))
 }
 
 /** Copies a written report, without its mode: the copy is for others. @throws {StoreError} when the copy cannot be written. */

@@ -2,7 +2,7 @@ import type { Destination } from '../app/execute-suite.js'
 import { openPageAudio } from '../app/page-audio.js'
 import type { ReporterName } from '../app/registry.js'
 import { ownHistory } from '../app/result-place.js'
-import { toEndOf, toFile, toPage, type WantedReport } from '../app/write-reports.js'
+import { roomInSummary, toEndOf, toFile, toPage, type WantedReport } from '../app/write-reports.js'
 import { safeJson } from '../domain/safe-json.js'
 import { htmlPlace } from './html-place.js'
 import { hasColour, printWarning, widthOf, write } from './terminal.js'
@@ -80,7 +80,7 @@ export function furtherReports({ reporter, html, markdown, ctrf, metrics, summar
     ...(markdown === undefined ? [] : [{ reporter: 'markdown', to: toFile(markdown) } as const]),
     ...(ctrf === undefined ? [] : [{ reporter: 'ctrf', to: toFile(ctrf) } as const]),
     ...(metrics === undefined ? [] : [{ reporter: 'metrics', to: toFile(metrics) } as const]),
-    ...(summary ? [{ reporter: 'markdown', to: toEndOf(summary) } as const] : []),
+    ...(summary ? [{ reporter: 'markdown', to: toEndOf(summary), how: () => ({ markdownLimit: roomInSummary(summary) }) } as const] : []),
     ...(reporter === 'none'
       ? []
       : [

@@ -24,15 +24,21 @@ scenarios:
   const ran = await place.run(['run', 'shop.yaml', '--reporter', 'github', '--markdown', 'report.md'], env)
   expect(ran).toMatchObject({
     exit: 1,
-    stdout:
-      '::error file=shop.yaml,line=7,title=shop/greets::1 run of 1 case: agent says contains "hello": the agent last said "go away" (turn 1)\n',
+    stdout: '::error file=shop.yaml,line=7,title=shop/greets 0/1::agent says contains "hello": the agent last said "go away" (turn 1)\n',
   })
   expect((await place.run(['report', '--reporter', 'azure'])).stdout).toBe(
-    '##vso[task.logissue type=error;sourcepath=shop.yaml;linenumber=7;]shop/greets: 1 run of 1 case: agent says contains "hello": the agent last said "go away" (turn 1)\n',
+    '##vso[task.logissue type=error;sourcepath=shop.yaml;linenumber=7;]shop/greets 0/1: agent says contains "hello": the agent last said "go away" (turn 1)\n',
   )
   const summary = readFileSync(join(place.path, 'summary'), 'utf8')
   expect(summary).toMatch(/^Before\.\n## ✗ Failed: Shop\n/)
   expect(readFileSync(join(place.path, 'report.md'), 'utf8')).toBe(summary.slice('Before.\n'.length))
+
+  // GitHub shows nothing at all of more than 1 MiB, whoever wrote it.
+  place.write('summary', `${'x'.repeat(999_500)}\n`)
+  await place.run(['report', '--reporter', 'none', '--summary'], env)
+  const crowded = readFileSync(join(place.path, 'summary'), 'utf8').slice(999_501)
+  expect(crowded).toMatch(/^## ✗ Failed: Shop\n[^]*\n1 more cause, 2 more parts: see the result's own report.json.\n$/)
+  expect(Buffer.byteLength(crowded)).toBeLessThan(700)
 
   place.write('summary', '')
   await place.run(['report', '--reporter', 'none', '--summary'], env)

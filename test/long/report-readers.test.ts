@@ -16,7 +16,7 @@ const ctrfReader = process.env['TEST_GITHUB_ACTIONS_CTRF'] ?? 'node_modules/gith
 const python = ['/usr/bin/python3', 'python3'].find(each => spawnSync(each, ['-c', 'import junitparser']).status === 0)
 const hasCmark = spawnSync('cmark-gfm', ['--version']).status === 0
 
-const hostile = `<img src=x onerror=alert(1)> | @octocat [click](javascript:alert(1)) \`\`\` ]]> ::error::no`
+const hostile = `<img src=x onerror=alert(1)> | @octocat [click](javascript:alert(1)) \`\`\` mail a@b.example.com or www.example.com, GH-12 ]]> ::error::no`
 
 beforeAll(async () => {
   writeFileSync(

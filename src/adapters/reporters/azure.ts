@@ -7,7 +7,7 @@ import { annotationsOf, type Annotation } from './annotations.js'
  * @see https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands#logissue-log-an-error-or-warning
  */
 export const azure: Reporter = async function* (result) {
-  for (const each of annotationsOf(result)) yield command(each)
+  for await (const each of annotationsOf(result)) yield command(each)
 }
 
 /** What is data in a command can neither end it nor begin another. */

@@ -3,7 +3,7 @@ import { annotationsOf, type Annotation } from './annotations.js'
 
 /** Annotations as commands of GitHub Actions. */
 export const github: Reporter = async function* (result) {
-  for (const each of annotationsOf(result)) yield command(each)
+  for await (const each of annotationsOf(result)) yield command(each)
 }
 
 /** What is data in a command can neither end it nor begin another. */

@@ -1,16 +1,14 @@
 import { agreementText } from '../../domain/review.js'
 import { count } from '../../domain/count.js'
-import { identityText } from '../../domain/identity.js'
-import { isAtHead, limitText } from '../../domain/limit.js'
+import { limitText } from '../../domain/limit.js'
 import type { Cause, Gate, GateLine } from '../../domain/report.js'
-import { codeBlock, safeMarkdown } from '../../domain/safe-markdown.js'
+import { codeBlock, codeMarkdown, safeMarkdown } from '../../domain/safe-markdown.js'
 import { shorten } from '../../domain/safe-text.js'
 import { shortfallLine } from '../../domain/shortfall.js'
-import { waivedText } from '../../domain/waived-text.js'
-import { wilsonInterval } from '../../domain/statistics.js'
 import type { FinishedResult, Reporter } from '../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../domain/case-status.js'
-import { durationText } from '../../domain/duration.js'
+import { exceptionsOf } from './markdown-exceptions.js'
+import { headOf } from './markdown-head.js'
 import { comparisonBlocks } from './comparison-markdown.js'
 import { dialogueLines } from './dialogue-lines.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
@@ -26,59 +24,44 @@ const longestDialogue = 8_000
 const mostChanges = 20
 
 /**
- * Markdown for the summary of a CI job, or a comment: verdict, rules, causes with one example each, and what the result does not show.
- * What does not fit is left out in whole blocks from the end of the causes, and their number is told.
+ * Markdown for the summary of a CI job, or a comment: verdict, rules, causes with one example each, exceptions, and what the result does
+ * not show. What does not fit is left out in whole blocks, causes from the end first, and their number is told. The head always stays.
  */
 export const markdown: Reporter = async function* (result, { markdownLimit = usualLimitBytes, compared, agreement }) {
+  const { otherCauses = 0 } = result.report
   const since = compared
     ? [`### Since ${safeMarkdown(compared.comparison.base.agents)}`, ...comparisonBlocks(compared.comparison, mostChanges)]
     : []
-  const head = [headOf(result), rulesOf(result.report.gate), ...since].join('\n\n')
+  const head = headOf(result)
+  const before = [rulesOf(result.report.gate), since.join('\n\n')].filter(isText)
   const reviewed = agreement ? `Judge reviewed blind: ${agreementText(agreement)}` : ''
-  const tail = [limitsOf(result), reviewed].filter(block => block !== '').join('\n\n')
+  const after = [exceptionsOf(result), limitsOf(result), reviewed, artifactOf(result)].filter(isText)
   const causes = await causeBlocks(result)
-  let left = markdownLimit - keptBytes - bytesOf(head) - bytesOf(tail)
-  const shown = causes.findIndex(block => (left -= bytesOf(block) + 2) < 0)
-  const fitting = shown === -1 ? causes : causes.slice(0, shown)
-  const more = causes.length - fitting.length + (result.report.otherCauses ?? 0)
-  const heading = causes.length > 0 ? ['### What failed'] : []
-  const rest = more > 0 ? [`${count(more, 'more cause')}: see the result's own report.json.`] : []
-  yield `${[head, ...heading, ...fitting, ...rest, tail].filter(block => block !== '').join('\n\n')}\n`
+
+  let left = markdownLimit - keptBytes - bytesOf(head)
+  const fits = (block: string): boolean => {
+    const rest = left - bytesOf(block) - 2
+    if (rest >= 0) left = rest
+    return rest >= 0
+  }
+  const parts = new Set([...before, ...after].filter(fits))
+  const firstLeftOut = causes.findIndex(block => !fits(block))
+  const shown = firstLeftOut === -1 ? causes : causes.slice(0, firstLeftOut)
+  const moreCauses = causes.length - shown.length + otherCauses
+  const moreParts = before.length + after.length - parts.size
+  const more = [...(moreCauses > 0 ? [count(moreCauses, 'more cause')] : []), ...(moreParts > 0 ? [count(moreParts, 'more part')] : [])]
+  yield `${[
+    head,
+    ...before.filter(block => parts.has(block)),
+    ...(shown.length > 0 ? ['### What failed'] : []),
+    ...shown,
+    ...(more.length > 0 ? [`${more.join(', ')}: see the result's own report.json.`] : []),
+    ...after.filter(block => parts.has(block)),
+  ].join('\n\n')}\n`
 }
 
-function headOf({ started, report }: FinishedResult): string {
-  const { totals, gate, durationMs } = report
-  const excepted = waivedText(report.waived)
-  const { suite, plan, context } = started
-  const counted = totals.passed + totals.failed + totals.agent_error
-  const range = counted === 0 ? '' : `, true rate ${rangeText(wilsonInterval(totals.passed, counted, 0.95))}`
-  const agents = [...new Map(plan.entries.map(({ agent }) => [agent.key, agent])).values()]
-  const facts = [
-    ...agents.map(({ key, identity, channel }) => `${identityText(key, identity)} over ${channel}`),
-    ...(context?.environment === undefined ? [] : [context.environment]),
-    started.result,
-  ]
-  return [
-    `## ${verdicts[gate.verdict]}${excepted === undefined ? '' : `; ${excepted}`}: ${safeMarkdown(suite.name)}`,
-    facts.map(safeMarkdown).join(' · '),
-    `**${totals.passed} of ${count(totals.runs, 'run')} passed**${range}, in ${durationText(durationMs)}${othersOf(totals)}`,
-    ...report.limits.filter(isAtHead).map(limit => `${marks.could_not_tell} ${safeMarkdown(limitText(limit))}`),
-  ].join('\n\n')
-}
-
-const verdicts: Readonly<Record<Gate['verdict'], string>> = {
-  passed: `${marks.passed} Passed`,
-  failed: `${marks.failed} Failed`,
-  could_not_tell: `${marks.could_not_tell} Inconclusive`,
-}
-
-function rangeText({ lower, upper }: { readonly lower: number; readonly upper: number }): string {
-  return `${(lower * 100).toFixed(1)}–${(upper * 100).toFixed(1)} %`
-}
-
-function othersOf({ runs: _, passed: _passed, ...others }: FinishedResult['report']['totals']): string {
-  const named = Object.entries(others).flatMap(([status, runs]) => (runs > 0 ? [`${runs} ${safeMarkdown(status)}`] : []))
-  return named.length === 0 ? '' : `; ${named.join(', ')}`
+function isText(block: string): boolean {
+  return block !== ''
 }
 
 /** The rules as a table, those that are not met first. */
@@ -114,7 +97,7 @@ function causeBlock(cause: Cause, planned: PlannedRun | undefined): string {
   const { kind, check, runs, cases, mustPass, example } = cause
   const many = `${count(runs, 'run')} of ${count(cases, 'case')}${mustPass ? ', must pass' : ''}`
   const mark = marks[caseStatusOf(kind)]
-  const place = `${safeMarkdown(example.run)}, ${safeMarkdown(`${example.file}:${example.line}`)}`
+  const place = `${codeMarkdown(example.run)}, ${safeMarkdown(`${example.file}:${example.line}`)}`
   return [
     `<details><summary>${mark} <b>${many}</b>: ${safeMarkdown(check)}</summary>`,
     `${safeMarkdown(kind)}: ${safeMarkdown(shortfallLine({ what: check, ...example }))}`,
@@ -130,6 +113,13 @@ function transcriptOf({ entry }: PlannedRun, transcript: Parameters<typeof trans
     .join('\n')
   const dialogue = dialogueLines(transcript, longestDialogue)
   return [shorten(text, longestTranscript), ...(dialogue.length > 0 ? ['', ...dialogue] : [])].join('\n')
+}
+
+/** Where the files of the result are: the only link, and of the CI service. */
+function artifactOf({ started: { context } }: FinishedResult): string {
+  const { url, provider } = context?.ci ?? {}
+  if (url === undefined || !/^https?:\/\/[\w.~:/?#@&=+%-]+$/.test(url)) return ''
+  return `Everything else is in the artifacts of [this run of ${safeMarkdown(provider ?? 'CI')}](${url}).`
 }
 
 function limitsOf({ report: { limits } }: FinishedResult): string {

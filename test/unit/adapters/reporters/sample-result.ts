@@ -281,7 +281,7 @@ export function runsWith(started: SuiteStarted, outcomes: readonly Outcome[]): R
 export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Report {
   const tally = createTally(started)
   for (const run of runs) tally.add(run)
-  const { causes, votes, limits } = tally.report()
+  const { causes, otherCauses, votes, limits, waived } = tally.report()
   const latency = {
     metric: 'reply_latency',
     type: 'numeric' as const,
@@ -353,6 +353,8 @@ export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Repo
     metrics: [latency, goodbye, topic],
     stopped: 'max_failures',
     ...(causes && { causes }),
+    ...(otherCauses !== undefined && { otherCauses }),
+    ...(waived && { waived }),
     ...(votes && { votes }),
     limits,
   }
