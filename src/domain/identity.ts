@@ -20,6 +20,12 @@ export interface PromptFile {
   readonly sha256: string
 }
 
+/** The digest of the build that was tested; `undefined` if there is none that says so: of a tree with changes, no commit does. */
+export function buildDigest({ digest = '', dirty }: AgentIdentity = {}): { readonly algorithm: string; readonly hex: string } | undefined {
+  const [, algorithm, hex] = dirty ? [] : (/(?:^|@)(sha256|gitCommit):([0-9a-f]+)$/.exec(digest) ?? [])
+  return algorithm === undefined || hex === undefined ? undefined : { algorithm, hex }
+}
+
 /** The texts of an identity that a suite can read from the environment. */
 export function identityTexts({ version, digest, uri, models = [] }: AgentIdentity): string[] {
   return [version, digest, uri, ...models].filter(text => text !== undefined)

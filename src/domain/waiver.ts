@@ -34,6 +34,11 @@ export function isOver(day: string, now: Date): boolean {
   return end === undefined || now >= end
 }
 
+/** The days until the end of a day, that day included; 0 if it is over, or no day. */
+export function daysLeft(day: string, now: Date): number {
+  return Math.max(0, Math.ceil(((endOfDay(day)?.getTime() ?? 0) - now.getTime()) / dayMs))
+}
+
 /** Whether a waiver is about a case and one of its failed checks. */
 export function covers(waiver: Waiver, caseKey: string, check: string): boolean {
   return matchesPattern(waiver.case, caseKey) && (waiver.check === undefined || matchesPattern(waiver.check, check))

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
   type AttestedLine,
-  type Digest,
   type ResourceDescriptor,
   type Statement,
   statementType,
@@ -9,7 +8,7 @@ import {
   type TestResult,
   testResultType,
 } from '../../domain/attestation.js'
-import type { AgentIdentity } from '../../domain/identity.js'
+import { buildDigest } from '../../domain/identity.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { Recording } from '../../domain/recording.js'
 import type { CaseReport, GateLine } from '../../domain/report.js'
@@ -53,16 +52,10 @@ export async function testResultOf(result: FinishedResult, journal: string, revi
 function subjectsOf({ started }: FinishedResult, journal: string): Subject[] {
   const agents = [...new Map(started.plan.entries.map(({ agent }) => [agent.key, agent])).values()]
   const known = agents.flatMap(({ key, identity = {} }): Subject[] => {
-    const digest = digestOf(identity)
-    return digest ? [{ name: key, ...(identity.uri !== undefined && { uri: identity.uri }), digest }] : []
+    const build = buildDigest(identity)
+    return build ? [{ name: key, ...(identity.uri !== undefined && { uri: identity.uri }), digest: { [build.algorithm]: build.hex } }] : []
   })
   return known.length === agents.length ? known : [...known, { name: 'journal.jsonl', digest: { sha256: journal } }]
-}
-
-/** `sha256:<hex>`, `gitCommit:<hex>`, or an image by its digest. */
-function digestOf({ digest = '', dirty }: AgentIdentity): Digest | undefined {
-  const found = dirty ? null : /(?:^|@)(sha256|gitCommit):([0-9a-f]+)$/.exec(digest)
-  return found ? { [found[1]!]: found[2]! } : undefined
 }
 
 function wordFor({ report }: FinishedResult, hasWarnings: boolean): TestResult['result'] {

@@ -1,6 +1,6 @@
 import { traitsOf } from '../../domain/connection.js'
 import type { PlanSummary, SuiteEvent, SuiteStarted } from '../../domain/event.js'
-import { toldVersion } from '../../domain/identity.js'
+import { buildDigest, toldVersion } from '../../domain/identity.js'
 import { fewRepeats, limitCodes, smallNumber, type Limit } from '../../domain/limit.js'
 import { cutPartsOf } from '../../domain/merged-from.js'
 import type { Outcome } from '../../domain/outcome.js'
@@ -100,7 +100,7 @@ function ofStart({ plan, options, cassette, rescoredFrom, mergedFrom, changed, r
   const filters = ['tags', 'filter', 'cases', 'frequency'].filter(name => name in others)
   const agents = [...new Map(plan.entries.map(({ agent }) => [agent.key, agent])).values()]
   const silent = agents.filter(({ channel }) => traitsOf[channel].floor !== 'speech')
-  const unknown = agents.filter(({ identity }) => identity?.digest === undefined)
+  const unknown = agents.filter(({ identity }) => buildDigest(identity) === undefined)
   const cases = plan.entries.flatMap(entry => entry.cases)
   const scripted = cases.filter(({ scenario }) => !scenario.ownWords)
   return [

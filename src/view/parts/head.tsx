@@ -92,6 +92,7 @@ export function Figures({ report: { totals, entries, startedAt, durationMs, usag
   const { runs, passed, flaky, not_run: notRun, ...others } = totals
   const saved = entries.reduce((sum, entry) => sum + entry.saved, 0)
   const counted = passed + totals.failed + totals.agent_error
+  const isConclusive = others.infra_error + others.caller_invalid + others.unscored === 0
   const costs = (usage?.total ?? []).map(({ cost }) => cost)
   const isPriced = costs.length > 0 && costs.every(cost => cost !== undefined)
   const rest = Object.entries({ ...others, not_run: notRun - saved }).filter(([, many]) => many > 0)
@@ -106,6 +107,7 @@ export function Figures({ report: { totals, entries, startedAt, durationMs, usag
           {grouped(many)}
         </Figure>
       ))}
+      {isConclusive && <Figure term="Inconclusive">0</Figure>}
       {flaky > 0 && <Figure term="Flaky">{grouped(flaky)}</Figure>}
       {saved > 0 && <Figure term="Skipped, already decided">{grouped(saved)}</Figure>}
       {isPriced && <Figure term="Cost">{moneyText(costs.reduce((sum: number, cost) => sum + (cost ?? 0), 0))}</Figure>}

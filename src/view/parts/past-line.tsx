@@ -54,7 +54,7 @@ export function PastLine({ history: { results, cases, release } }: { readonly hi
       <p>
         <Link to={hashOf({ screen: 'history' })}>{count(results.length, 'result')}</Link>
         {failing.length > 0
-          ? `: ${count(failing.length, 'case')} fail, ${began === 0 ? 'none' : began} of them since this result.`
+          ? `: ${count(failing.length, 'case')} ${failing.length === 1 ? 'fails' : 'fail'}, ${began === 0 ? 'none' : began} of them since this result.`
           : ': no case fails.'}
         {released &&
           ` Since the release of ${timeText(released.at)}, ${since === 0 ? 'no case is' : `${count(since, 'case')} ${since === 1 ? 'is' : 'are'}`} newly failing.`}

@@ -136,7 +136,7 @@ describe('a page', () => {
       '>expired<',
       'smoke/*',
       'CLINIC-7',
-      '2026-12-31',
+      '2026-12-31</bdi>, UTC (38 days from the start of the result)',
       'by itself: failed. The gate with exceptions: passed with 1 exception.',
     ])
       expect(seen).toContain(part)
@@ -152,6 +152,10 @@ describe('a page', () => {
     const page = await textOf(html, sampleResult(), { html: { history } })
     const seen = staticPart(page)
     expect(seen).toContain('12 results</a>: 2 cases fail, 1 of them since this result.')
+    const single = { ...history, cases: history.cases.filter(({ failingSince }) => failingSince).slice(0, 1) }
+    expect(staticPart(await textOf(html, sampleResult(), { html: { history: single } }))).toMatch(
+      /12 results<\/a>: 1 case fails, (?:1|none) of them/,
+    )
     expect(seen).toContain('Since the release of 2026-11-17 20:27 UTC, 2 cases are newly failing.')
     expect(seen).toContain('failing since 2026-11-19 20:27 (clinic 1.4.2); new since the release')
     expect(seen).toContain('2 cases always passed.')

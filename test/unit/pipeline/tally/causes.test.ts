@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RunEnded } from '../../../../src/domain/event.js'
 import { limitText } from '../../../../src/domain/limit.js'
+import type { AgentIdentity } from '../../../../src/domain/identity.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
 import type { Check } from '../../../../src/domain/verdict.js'
 import { shapeOf } from '../../../../src/domain/cause-shape.js'
@@ -96,6 +97,17 @@ test.each([
   ['order 4f9c2ab81 of 0b8f7f6e-1f0c-4b56-9b41-3f0e7f1f2a33', 'order … of …'],
 ])('the shape of %s', (text, shape) => {
   expect(shapeOf(text)).toBe(shape)
+})
+
+test('a commit does not say which build was tested if the tree had changes', () => {
+  const draft = started({ entries: [{ cases: [{ repeats: 1 }] }] })
+  const limitsOf = (identity: AgentIdentity): readonly string[] => {
+    const entries = draft.plan.entries.map(entry => ({ ...entry, agent: { ...entry.agent, identity } }))
+    const { limits } = createTally({ ...draft, plan: { ...draft.plan, entries } }).report()
+    return limits.map(({ code }) => code)
+  }
+  expect(limitsOf({ digest: 'gitCommit:0a1b' })).not.toContain('NO_AGENT_DIGEST')
+  expect(limitsOf({ digest: 'gitCommit:0a1b', dirty: true })).toContain('NO_AGENT_DIGEST')
 })
 
 test('limits say what a result does not show', () => {
