@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type ChangedSince, eventVersion, type PastRule, type SuiteResumed, type SuiteStarted } from '../domain/event.js'
+import {
+  type ChangedSince,
+  eventVersion,
+  type PastRule,
+  type RequestedResult,
+  type SuiteResumed,
+  type SuiteStarted,
+} from '../domain/event.js'
 import type { AgentIdentity } from '../domain/identity.js'
 import type { ResultId } from '../domain/ids.js'
 import type { Plan } from '../domain/plan.js'
+import type { RunRequest } from '../domain/run-request.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import { digestsOf } from './digests.js'
 import type { PlanRequest, Prepared } from './plan-document.js'
@@ -36,10 +44,15 @@ export function startedEvent(
     ...(changed && { changed }),
     ...(redacted.length > 0 && { redacted }),
     options: { ...request.options },
+    ...(request.options.request && { requested: requestedBy(request.options.request) }),
     ...(request.context && { context: request.context }),
     ...cassetteUsed(request, plan),
   }
   return mask.strings(started, ownKeys)
+}
+
+function requestedBy({ bringsScenarios, reach }: RunRequest): RequestedResult {
+  return bringsScenarios || reach.kind !== 'own' ? { isElsewhere: true } : {}
 }
 
 /** The result that a new one is set beside. */

@@ -40,7 +40,7 @@ export async function watchResult(
   { apiKey, signal, show }: WatchOptions,
   { clock, network }: Pick<Adapters, 'clock' | 'network'>,
 ): Promise<Watched> {
-  const place = placeOf(url)
+  const place = resultAddress(url)
   if (!place)
     return {
       status: 'refused',
@@ -118,9 +118,11 @@ async function* heard(bytes: AsyncIterable<Uint8Array>, isThere: () => void): As
 }
 
 /** The API's base and the result's id, from any address of a result. */
-function placeOf(url: string): { readonly base: string; readonly result: string } | undefined {
+export function resultAddress(url: string): { readonly base: string; readonly result: string } | undefined {
   const [, base, result] = /^(https?:\/\/[^?#]*?)\/results(?:-external)?\/(\d+)(?:\/[^?#]*)?$/.exec(url) ?? []
-  return base !== undefined && result !== undefined && URL.canParse(base) ? { base, result } : undefined
+  // A browser shows the address of its page.
+  const server = base?.replace(/\/ui$/, '')
+  return server !== undefined && result !== undefined && URL.canParse(server) ? { base: server, result } : undefined
 }
 
 function otherFormat(version: number, server: string): string {

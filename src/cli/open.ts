@@ -1,3 +1,4 @@
+import { parse } from 'node:path'
 import { unpackResults } from '../app/merge/unpack-results.js'
 import { temporaryPage } from '../app/open-page.js'
 import { safeLine } from '../domain/safe-text.js'
@@ -14,7 +15,9 @@ export async function open(name: string): Promise<ExitCode> {
     throw new UsageError(`${name} has ${unpacked.names.length} results. Unpack it and name one of them, or join them with: callsheet merge`)
   }
   const page = temporaryPage()
-  const code = await report(only, { html: page.folder, reporter: 'none' })
+  // What is unpacked here is soon gone. Whoever unpacks the archive has a folder of its name.
+  const commands = only === name ? undefined : { folder: parse(name).name }
+  const code = await report(only, { html: page.folder, reporter: 'none', ...(commands && { commands }) })
   const isOpen = await page.open(process.env)
   await write(process.stdout, `${isOpen ? 'Opened' : 'Open this page:'} ${safeLine(page.file)}\n`)
   return code

@@ -23,6 +23,7 @@ export interface ReportFlags extends Partial<Omit<How, 'colour' | 'html'>> {
   readonly htmlLimit?: number
   readonly title?: string
   readonly htmlAudio?: HtmlAudio
+  readonly commands?: Html['commands']
   readonly ctrf?: string
   readonly metrics?: string
   /** Add the Markdown to the summary of the job. */
@@ -46,13 +47,14 @@ export function howToReport(flags: ReportFlags): How {
   }
 }
 
-function howToWriteHtml(path: string, { htmlContent, htmlLimit, title, htmlAudio }: ReportFlags): Html {
+function howToWriteHtml(path: string, { htmlContent, htmlLimit, title, htmlAudio, commands }: ReportFlags): Html {
   const { file, folder } = htmlPlace(path)
   const audio = htmlAudio ?? (folder === undefined ? 'none' : 'beside')
   return {
     ...(htmlContent && { content: htmlContent }),
     ...(htmlLimit !== undefined && { limitBytes: htmlLimit }),
     ...(title !== undefined && { title }),
+    ...(commands && { commands }),
     ...(audio !== 'none' && { audio: place => openPageAudio(audio, file, place) }),
     isFolder: folder !== undefined,
   }

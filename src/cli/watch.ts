@@ -1,13 +1,15 @@
+import { copyRecordings, type CopiedRecordings } from '../app/copy-recordings.js'
 import { copyResult } from '../app/copy-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { watchResult } from '../app/watch-result.js'
 import type { SuiteEvent } from '../domain/event.js'
+import { count } from '../domain/count.js'
 import { safeLine } from '../domain/safe-text.js'
 import { readEnvironment } from './environment.js'
 import { exit, exitOf, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'
 import { progressOnStderr } from './progress.js'
-import { printError, write } from './terminal.js'
+import { printError, printWarning, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /** `callsheet watch`: shows a server's result while it runs, and exits with its gate's code. Stopping the watch stops nothing on the server. */
@@ -16,6 +18,7 @@ export async function watch(
   { envFile, out }: { readonly envFile?: readonly string[]; readonly out?: string },
 ): Promise<ExitCode> {
   const environment = readEnvironment(envFile)
+  const apiKey = environment['CALLSHEET_API_KEY']
   const use = await defaultAdapters(environment)
   await using copy = out === undefined ? undefined : await copyResult(out, use)
   using interrupts = listenForInterrupts()
@@ -24,11 +27,13 @@ export async function watch(
     copy?.add(event)
     progress.on(event)
   }
-  const watched = await watchResult(url, { apiKey: environment['CALLSHEET_API_KEY'], signal: interrupts.gently, show }, use)
+  const watched = await watchResult(url, { apiKey, signal: interrupts.gently, show }, use)
   switch (watched.status) {
     case 'ended':
-      await copy?.keep()
-      if (out !== undefined) await write(process.stdout, `Saved to ${safeLine(out)}. See it with: callsheet report ${safeLine(out)}\n`)
+      if (copy && out !== undefined) {
+        await copy.keep()
+        await write(process.stdout, await savedTo(out, () => copyRecordings(url, out, { apiKey, signal: interrupts.gently }, use)))
+      }
       return exitOf(watched.report)
     case 'refused':
       throw new UsageError(watched.message)
@@ -38,4 +43,12 @@ export async function watch(
     case 'interrupted':
       return interrupts.exitCode ?? exit.interrupted
   }
+}
+
+/** Saves what belongs to a journal that was saved, and says so. */
+async function savedTo(out: string, recordings: () => Promise<CopiedRecordings>): Promise<string> {
+  const { copied, problems } = await recordings()
+  for (const problem of problems) printWarning(problem)
+  const sound = copied > 0 ? `, with ${count(copied, 'recording')}` : ''
+  return `Saved to ${safeLine(out)}${sound}. See it with: callsheet report ${safeLine(out)}\n`
 }

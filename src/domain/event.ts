@@ -60,12 +60,20 @@ export interface SuiteStarted {
   readonly context?: StartContext
   /** Command line options that shaped the plan, so that a resumption need not repeat them. */
   readonly options: Readonly<Record<string, unknown>>
+  /** A client of the server asked for it; absent if the suite's own runs were conducted. */
+  readonly requested?: RequestedResult
   /** The result whose conversations this one scores again; absent if it conducted its own. */
   readonly rescoredFrom?: ResultId
   /** The results whose runs this one joins; absent if it conducted its own. */
   readonly mergedFrom?: MergedFrom
   /** The cassette that model answers were recorded to or replayed from; absent if there was none. */
   readonly cassette?: CassetteUsed
+}
+
+/** What of a request decides how its runs can be repeated. */
+export interface RequestedResult {
+  /** Scenarios, or the way to the agent, came with the request: they are in no suite. */
+  readonly isElsewhere?: true
 }
 
 /** An earlier result whose suite or thresholds were others. */

@@ -4,6 +4,7 @@ import type { Recording } from '../domain/recording.js'
 import type { ShownSignature } from '../domain/shown-signature.js'
 import type { ShownComparison } from '../domain/comparison.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
+import type { CommandNames } from '../domain/repeat-command.js'
 import type { Report } from '../domain/report.js'
 
 /** A finished result. Its runs stream, so that a report of 100,000 takes no more memory than one of ten. */
@@ -51,6 +52,8 @@ export interface HtmlOptions {
   readonly limitBytes?: number
   /** Default: the name of the suite. */
   readonly title?: string
+  /** How commands on the page name the result. Default: its place. */
+  readonly commands?: CommandNames
   /** SHA-256 of the journal, hexadecimal. Default: the page does not say it. */
   readonly journal?: string
   /** What the envelopes beside the result say. Default: nothing. */

@@ -12,6 +12,7 @@ import type { ViewIndex } from './model/view-index.js'
 import { Causes } from './parts/causes.js'
 import { Examples } from './parts/examples.js'
 import { Head } from './parts/head.js'
+import { NotCompared } from './parts/not-compared.js'
 import { ResultActions } from './parts/result-actions.js'
 import { Rules } from './parts/rules.js'
 import { SiteHead } from './parts/site-head.js'
@@ -38,6 +39,7 @@ export function renderScreens(index: ViewIndex, examples: ReadonlyMap<number, Ru
     cases: staticHtml(<Cases index={index} />),
     record: staticHtml(<RecordScreen index={index} />),
     compare: shown ? staticHtml(<CompareScreen shown={shown} />) : '',
+    notCompared: staticHtml(<NotCompared index={index} />),
     history: index.history ? staticHtml(<HistoryScreen history={index.history} />) : '',
   }
 }

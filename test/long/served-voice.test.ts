@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -102,6 +102,19 @@ describe('a server whose agents are called', { timeout: 180_000 }, () => {
     expect(shown).toMatchObject({ exit: 0, stderr: '' })
     const kept = lastIn(join(place.path, '.callsheet/server', String(started.id), 'recordings'))
     expect(shown.stdout).toContain(`Recording: ${kept}\n`)
+
+    // Another machine saves the result with its sound.
+    const address = served.url.replace('/test_framework/v1', `/results/${started.id}`)
+    const watched = await place.run(['watch', address, '--out', 'saved'])
+    expect(watched).toMatchObject({ exit: 0, stdout: 'Saved to saved, with 2 recordings. See it with: callsheet report saved\n' })
+    const heard = await place.run(['listen', 'saved', 'cancel#2'])
+    const copied = lastIn(join(place.path, 'saved/recordings'))
+    expect(heard.stdout).toContain(`Recording: ${copied}\n`)
+    expect(hashOf(readFileSync(copied))).toBe(hashOf(readFileSync(kept)))
+    rmSync(kept)
+    const without = await place.run(['watch', address, '--out', 'without'])
+    expect(without.stdout).toContain('Saved to without, with 1 recording.')
+    expect(without.stderr).toMatch(/warning: The recording of run \d was not saved: the server answered 404\./)
     served.running.signal('SIGTERM')
     expect((await served.running.ended).exit).toBe(0)
   })

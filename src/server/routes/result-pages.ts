@@ -4,6 +4,7 @@ import { liveText, reportText } from '../../app/serve/pages/page-texts.js'
 import { notFound, Refusal } from '../../app/serve/refusal.js'
 import type { ServedResult, Service } from '../../app/serve/service.js'
 import type { Site } from '../../domain/site.js'
+import { publicUrl } from '../public-url.js'
 import { sendServed } from '../pages/send-served.js'
 import { sendRecording } from './recordings.js'
 
@@ -36,14 +37,15 @@ export function resultPageRoutes(server: FastifyInstance, path: string, use: Res
     const [own = '', query] = sent.url.split('?')
     // What the page fetches is beside it.
     if (!own.endsWith('/')) return reply.redirect(`${own.slice(own.lastIndexOf('/') + 1)}/${query === undefined ? '' : `?${query}`}`, 303)
-    if (record.state === 'ended') return sendServed(reply, reportText(record.id, await reportPageOf(record, site === undefined), site))
+    if (record.state === 'ended')
+      return sendServed(reply, reportText(record.id, await reportPageOf(record, addressOf(sent, record, site)), site))
     return sendServed(reply, liveText(record.id, record.request.name, await liveResults.parts(record), site))
   })
 
   server.get<{ Params: { part: string } }>(`${path}/view/:part`, async (sent, reply) => {
     const { record, site } = await find(sent)
     if (record.state !== 'ended') throw notFound()
-    const page = await reportPageOf(record, site === undefined)
+    const page = await reportPageOf(record, addressOf(sent, record, site))
     const etag = `"${page.version}"`
     reply.headers({ etag, 'cache-control': 'private, no-cache' })
     if (sent.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
@@ -81,6 +83,11 @@ export function resultPageRoutes(server: FastifyInstance, path: string, use: Res
       leave()
     })
   })
+}
+
+/** The address of a result for those who signed in, as the API has it. */
+function addressOf(sent: FastifyRequest, { id }: ServedResult, site: Site | undefined): string | undefined {
+  return site && publicUrl(sent, `/results/${id}`).href
 }
 
 function beginStream(reply: FastifyReply): void {

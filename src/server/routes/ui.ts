@@ -45,7 +45,7 @@ export async function uiRoutes(server: FastifyInstance, service: Service, limit:
       return reply
         .type('text/html; charset=utf-8')
         .header('content-disposition', `attachment; filename="result-${record.id}.html"`)
-        .send(await reportFile(service, record))
+        .send(await reportFile(service, record, publicUrl(sent, `/results/${record.id}`).href))
     })
     actionRoutes(pages, service)
   })

@@ -10,6 +10,8 @@ export interface StaticScreens {
   readonly record: string
   /** Empty if nothing was compared. */
   readonly compare: string
+  /** How to compare the result, where nothing was. */
+  readonly notCompared: string
   /** Empty if there is none. */
   readonly history: string
 }

@@ -1,6 +1,7 @@
 import type { SuiteHistory } from '../../domain/case-history.js'
 import type { Conditions } from '../../domain/conditions.js'
 import type { SuiteStarted } from '../../domain/event.js'
+import type { CommandNames } from '../../domain/repeat-command.js'
 import type { Report } from '../../domain/report.js'
 import type { Agreement } from '../../domain/review.js'
 import type { ShownSignature } from '../../domain/shown-signature.js'
@@ -14,6 +15,9 @@ export interface ViewIndex {
   readonly title: string
   readonly started: SuiteStarted
   readonly report: Report
+  readonly commands: CommandNames
+  /** Commands that run each case again, by its index; absent if the page is for those who cannot. */
+  readonly again?: readonly (string | null)[]
   /** SHA-256 of the journal, hexadecimal; absent if it is no file. */
   readonly journal?: string
   /** What the last line of the journal says and its runs do not, as half a sentence; absent if they agree. */

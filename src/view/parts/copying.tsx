@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { visibleText } from '../../domain/safe-text.js'
 
 /** Copies texts, and says so; where the browser does not allow it, shows the text instead. */
 export function useCopying(): { readonly copy: (what: string, text: string) => void; readonly note: preact.ComponentChildren } {
@@ -18,10 +17,4 @@ export function useCopying(): { readonly copy: (what: string, text: string) => v
       </p>
     ),
   }
-}
-
-/** A word for the shell, on one line. What would control a terminal is its picture. */
-export function quoted(name: string): string {
-  const word = visibleText(name).replaceAll('\n', '⏎')
-  return /^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -9,7 +9,7 @@ import type { ViewIndex } from '../model/view-index.js'
 import { pageView } from '../page-view.js'
 import { Checks, RunMetrics } from '../parts/checks.js'
 import { Conversation } from '../parts/conversation.js'
-import { quoted, useCopying } from '../parts/copying.js'
+import { useCopying } from '../parts/copying.js'
 import { timeText } from '../parts/figures.js'
 import { Link } from '../parts/link.js'
 import { OutcomeBadge, outcomeWords } from '../parts/mark.js'
@@ -40,9 +40,9 @@ export function RunScreen({ row, index, source, query, turn, attempt }: RunProps
   const goToAttempt = (to: number): void => {
     if (to >= 1 && to <= attempts.length) location.hash = linkTo({ attempt: to })
   }
-  const command = `callsheet run ${quoted(index.started.suite.file)} --filter ${quoted(row.case.key)}`
+  const command = index.again?.[row.case.index]
   const copyLink = (): void => copy('link', location.href.replace(/#.*$/s, '') + linkTo({ turn }))
-  const copyCommand = (): void => copy('command', command)
+  const copyCommand = (): void => void (command && copy('command', command))
   useShortcuts({
     'e': () => setToolsOpen(!areToolsOpen),
     'y': copyLink,
@@ -63,9 +63,11 @@ export function RunScreen({ row, index, source, query, turn, attempt }: RunProps
         <button type="button" onClick={copyLink}>
           Copy link
         </button>{' '}
-        <button type="button" title={command} onClick={copyCommand}>
-          Copy command to run it again
-        </button>
+        {command && (
+          <button type="button" title={command} onClick={copyCommand}>
+            Copy command to run it again
+          </button>
+        )}
       </p>
       {note}
       {loaded.state === 'loading' && <p class="note">Unpacking…</p>}

@@ -8,6 +8,7 @@ import { count } from '../../../domain/count.js'
 import { durationText } from '../../../domain/duration.js'
 import type { Look } from '../look.js'
 import type { Paint } from '../paint.js'
+import { repeatCommand, shellWord } from '../../../domain/repeat-command.js'
 import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
@@ -83,40 +84,40 @@ const verdicts = {
 
 /** The next commands: resume the result, run the first case that did not pass again, or write another report. */
 export function nextSteps({ started, report, place }: FinishedResult): string {
-  const suite = quoted(started.suite.file)
-  // A hosted service runs everything it is asked for, so a single case cannot be picked or resumed.
-  const hosted = new Set(started.plan.entries.filter(({ agent }) => traitsOf[agent.channel].hosted).map(({ index }) => index))
-  const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
-  const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
-  const isConductedHere = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
+  const suite = shellWord(started.suite.file)
+  const { entries } = started.plan
+  const repeatable = report.entries.flatMap(({ index, cases }) =>
+    cases.flatMap(own => {
+      const [entry, planned] = [entries[index], entries[index]?.cases.find(({ key }) => key === own.key)]
+      const command = entry && planned && repeatCommand(started, entry, planned)
+      return command === undefined ? [] : [{ ...own, command }]
+    }),
+  )
+  const troubled = firstThat(repeatable, 'failed') ?? firstThat(repeatable, 'could_not_tell')
+  const { rescoredFrom, requested } = started
+  const isConductedHere = !rescoredFrom && !requested && !entries.every(({ agent }) => traitsOf[agent.channel].hosted)
   const isOneRun = isConductedHere && started.mergedFrom === undefined
   // A stop that the suite asks for would happen again.
   const canGoOn = isOneRun && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
   const { cassette } = started
-  const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
+  const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${shellWord(cassette.file)}` : ''
   // A single case is never recorded, because it would replace the whole cassette. What was recorded is replayed; if a
   // model failed, nothing was recorded. What a rescoring recorded has no callers.
   const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
   const holdsCallers = isConductedHere || cassette?.mode === 'replayed'
-  const replay = isWhole && holdsCallers ? ` --replay ${quoted(cassette.file)}` : ''
+  const replay = isWhole && holdsCallers ? ` --replay ${shellWord(cassette.file)}` : ''
   // The report shows one example of each cause.
   const { failed, agent_error, infra_error, caller_invalid, unscored } = report.totals
   const isMore = failed + agent_error + infra_error + caller_invalid + unscored > (report.causes ?? []).length
   const steps: [what: string, command: string][] = [
-    ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
-    ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}${replay}`] as [string, string]] : []),
-    ...(isMore ? [['Read them all', `callsheet show ${quoted(place)} --failed`] as [string, string]] : []),
-    ['Report again', `callsheet report ${quoted(place)} --junit junit.xml`],
+    ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${shellWord(place)}${option}`] as [string, string]] : []),
+    ...(troubled ? [['Run one again', `${troubled.command}${replay}`] as [string, string]] : []),
+    ...(isMore ? [['Read them all', `callsheet show ${shellWord(place)} --failed`] as [string, string]] : []),
+    ['Report again', `callsheet report ${shellWord(place)} --junit junit.xml`],
   ]
   return steps.map(([what, command]) => `${`${what}:`.padEnd(15)}${command}\n`).join('')
 }
 
-function firstThat(cases: readonly CaseReport[], status: CaseStatus): CaseReport | undefined {
+function firstThat<T extends CaseReport>(cases: readonly T[], status: CaseStatus): T | undefined {
   return cases.find(({ totals }) => worstOf(statusCounts(totals)) === status)
-}
-
-/** Quotes a word for the shell. */
-function quoted(word: string): string {
-  const text = safeLine(word)
-  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

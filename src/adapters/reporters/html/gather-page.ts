@@ -4,6 +4,7 @@ import { worseCases } from '../../../domain/comparison-text.js'
 import { conditionsOf } from '../../../domain/conditions.js'
 import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.js'
 import { exceptionsOf } from '../../../domain/exceptions.js'
+import { repeatCommand } from '../../../domain/repeat-command.js'
 import { identityText } from '../../../domain/identity.js'
 import type { Report } from '../../../domain/report.js'
 import { caseOfRun } from '../../../domain/plan.js'
@@ -31,9 +32,10 @@ export interface GatheredPage {
 /** One pass over the runs of a result collects what lists show, and packs the conversations. */
 export async function gatherPage(
   result: FinishedResult,
-  { html: { content, limitBytes = usualLimitBytes, title, journal, history, signatures, audio } = {}, compared, agreement }: ReportOptions,
+  { html: { commands = { folder: result.place }, ...own } = {}, compared, agreement }: ReportOptions,
 ): Promise<GatheredPage> {
   const { started, report, contradiction } = result
+  const { content, limitBytes = usualLimitBytes, title, journal, history, signatures, audio } = own
   const columns = createColumns()
   const conversations = createConversations(content, limitBytes)
   const causesOf = createCausePlaces(report)
@@ -57,19 +59,30 @@ export async function gatherPage(
     title: title ?? started.suite.name,
     started,
     report,
+    commands,
+    again: repeatCommands(started),
     ...(journal !== undefined && { journal }),
     ...(contradiction !== undefined && { contradiction }),
     runs: columns.columns(),
     agents: Object.fromEntries(started.plan.entries.map(({ agent }) => [agent.key, identityText(agent.key, agent.identity)])),
     conditions: conditionsOf(started),
     content: shown,
-    ...(shown.leftOut > 0 && { leftOutNote: leftOutText(shown) }),
+    ...(shown.leftOut > 0 && { leftOutNote: leftOutText(shown, commands) }),
     ...(signatures && signatures.length > 0 && { signatures }),
     ...(compared && { worse: [...worseCases(compared.comparison)] }),
     ...(history && { history }),
     ...(agreement && { agreement }),
   }
   return { index, examples, chunks, audio: recordings?.embedded() ?? [] }
+}
+
+/** By the index of the case. */
+function repeatCommands(started: SuiteStarted): (string | null)[] {
+  const commands: (string | null)[] = []
+  for (const entry of started.plan.entries) {
+    for (const own of entry.cases) commands[own.index] = repeatCommand(started, entry, own) ?? null
+  }
+  return commands
 }
 
 /** Places of a run's causes in the report. */

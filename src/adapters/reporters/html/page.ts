@@ -40,7 +40,7 @@ export function* pageText({ title, screens, index, chunks, audio, hasSound }: Pa
 }
 
 /** Where the script shows its screens, and those that are there without it. */
-export function screensText({ nav, head, summary, tested, examples, cases, record, compare, history }: StaticScreens): string {
+export function screensText({ nav, head, summary, tested, examples, cases, record, compare, notCompared, history }: StaticScreens): string {
   return `<div id="nav"><template>${nav}</template></div>
 <main class="summary">
 <div data-screens="summary record">${head}</div>
@@ -48,15 +48,15 @@ export function screensText({ nav, head, summary, tested, examples, cases, recor
 <div data-screens="summary record">${tested}</div>
 ${examples}
 <div data-screens="cases">${cases}</div>
-${optionalScreen('compare', compare, 'This result was not compared with another. To compare it: callsheet report --baseline &lt;result&gt; --html &lt;file&gt;')}${optionalScreen('history', history, 'No earlier result of this suite is known.')}<div data-screens="record">${record}</div>
+${optionalScreen('compare', compare, notCompared)}${optionalScreen('history', history, '<p>No earlier result of this suite is known.</p>')}<div data-screens="record">${record}</div>
 <div id="screen"></div>
 </main>
 `
 }
 
-/** A screen, or what an address says that leads to it in vain. */
+/** A screen, or what an address says that leads to it in vain, as HTML. */
 function optionalScreen(name: string, screen: string, otherwise: string): string {
-  return `<div data-screens="${name}"${screen === '' ? ` hidden><p>${otherwise}</p>` : `>${screen}`}</div>\n`
+  return `<div data-screens="${name}"${screen === '' ? ` hidden>${otherwise}` : `>${screen}`}</div>\n`
 }
 
 /** A page without script. @param body  As HTML. @param more  Further style. */

@@ -1,9 +1,11 @@
 import { deflated } from '../../../adapters/reporters/html/conversations.js'
 import { gatherPage, type GatheredPage } from '../../../adapters/reporters/html/gather-page.js'
 import { renderScreens } from '../../../adapters/reporters/html/generated/render.js'
+import { indexFor } from '../../../adapters/reporters/html/index-for.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import type { Recordings } from '../../../ports/recordings.js'
 import { recounted } from '../../finish.js'
+import type { CommandNames } from '../../../domain/repeat-command.js'
 import { createRecent } from '../answer/recent.js'
 import { notFound } from '../refusal.js'
 import { historyUpTo } from './past-results.js'
@@ -19,8 +21,11 @@ export interface ReportPage {
   part(name: string): string
 }
 
-/** @param isShared  For whoever has the link: without the record and the results before. */
-export type ReportPageOf = (record: ResultRecord, isShared: boolean) => Promise<ReportPage>
+/**
+ * @param address  Of the result, for commands. Absent for whoever has only a link: the page is then without the record, the results before
+ *   and commands.
+ */
+export type ReportPageOf = (record: ResultRecord, address: string | undefined) => Promise<ReportPage>
 
 /** The pages of so many results are kept, each with at most so many bytes of conversations, packed. */
 const keptPages = 4
@@ -29,11 +34,11 @@ const limitBytes = 16 * 1024 * 1024
 export function createReportPages(use: Pick<{ database: Database; recordings: Recordings }, 'database' | 'recordings'>): ReportPageOf {
   const gathered = createRecent<string, Promise<GatheredPage>>(keptPages)
   const pages = createRecent<string, Promise<ReportPage>>(2 * keptPages)
-  return (record, isShared) => {
+  return (record, address) => {
     const version = `${record.id}-${record.revision}`
-    return pages.get(`${record.project} ${version} ${isShared}`, async () => {
+    return pages.get(`${record.project} ${version} ${address}`, async () => {
       const page = await gathered.get(`${record.project} ${version}`, () => gather(use, record))
-      return pageOf(page, `${version}${isShared ? '-shared' : ''}`, isShared)
+      return pageOf(page, version, address === undefined ? undefined : savedFrom(record.id, address))
     })
   }
 }
@@ -60,9 +65,15 @@ async function gather(
   })
 }
 
-function pageOf({ index: whole, examples, chunks }: GatheredPage, version: string, isShared: boolean): ReportPage {
-  const { history: _, ...withoutPast } = whole
-  const index: GatheredPage['index'] = isShared ? { ...withoutPast, isShared } : whole
+/** How commands name a result of the server. */
+export function savedFrom(id: number, address: string): CommandNames {
+  return { folder: `result-${id}`, address }
+}
+
+function pageOf({ index: whole, examples, chunks }: GatheredPage, own: string, commands: CommandNames | undefined): ReportPage {
+  const index = indexFor(whole, commands)
+  const isShared = commands === undefined
+  const version = isShared ? `${own}-shared` : own
   const screens = renderScreens(index, examples)
   let packed: string | undefined
   return {

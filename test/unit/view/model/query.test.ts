@@ -15,6 +15,7 @@ async function sampleIndex(): Promise<ViewIndex> {
     title: 'Clinic',
     started,
     report,
+    commands: { folder: 'result' },
     runs: columns.columns(),
     agents: {},
     conditions: conditionsOf(started),
