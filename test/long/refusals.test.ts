@@ -115,7 +115,7 @@ describe('of several suites', () => {
     cpSync(path('good'), path('place-2'), { recursive: true })
     expect(await refused('run', 'suite.yaml', 'suite.yaml', '--out', 'place')).toContain('place-2 already contains a result.')
     expect(existsSync(path('place-1'))).toBe(false)
-    writeFileSync(path('tape-1.jsonl'), '{"cassette":1,"entries":0}\n')
+    writeFileSync(path('tape-1.jsonl'), '{"cassette":2,"entries":0}\n')
     expect(await refused('run', 'suite.yaml', 'suite.yaml', '--replay', 'tape.jsonl')).toContain('There is no cassette tape-2.jsonl.')
   })
 })

@@ -14,6 +14,8 @@ export interface CallerSide {
   readonly personality: string
   readonly facts: Readonly<Record<string, string>>
   readonly transcript: Transcript
+  /** What the agent said, message by message. By turn. */
+  readonly heard: ReadonlyMap<number, readonly string[]>
   /** Whether it follows instructions, and so decides itself when to speak. A script's steps decide that. */
   readonly isInstructed: boolean
   /** The words that a model found for it. */
@@ -26,6 +28,7 @@ export type CallerSpeech = Moment & { readonly type: 'said' }
 
 export function callerSideOf({ case: own, entry }: ConversationCase, transcript: Transcript): CallerSide {
   const { scenario, personality } = own
+  const read = transcriptAsRead(transcript, entry.agent.messages.join)
   const said = transcript.moments.filter((moment): moment is CallerSpeech => moment.type === 'said' && moment.by === 'caller')
   const areOwn = ({ cause }: CallerSpeech): boolean => areOwnWords(scenario.behaviour, cause)
   // The audit does not depend on the run, so any key will do.
@@ -34,7 +37,8 @@ export function callerSideOf({ case: own, entry }: ConversationCase, transcript:
     instructions: fillIn(instructionsOf(scenario.behaviour), variables),
     personality: fillIn(personality?.prompt ?? '', variables),
     facts: factsOf(own),
-    transcript: transcriptAsRead(transcript, entry.agent.messages.join),
+    transcript: read,
+    heard: heardByTurn(read),
     isInstructed: scenario.behaviour.kind === 'instructions',
     own: said.filter(areOwn),
     given: said.filter(each => !areOwn(each) && !isIdlePrompt(each)),
@@ -42,8 +46,19 @@ export function callerSideOf({ case: own, entry }: ConversationCase, transcript:
 }
 
 /** What the agent said in a turn, message by message. */
-export function heardIn({ transcript }: CallerSide, turn: number): string[] {
-  return transcript.moments.flatMap(moment => (moment.type === 'said' && moment.by === 'agent' && moment.turn === turn ? moment.text : []))
+export function heardIn({ heard }: CallerSide, turn: number): readonly string[] {
+  return heard.get(turn) ?? []
+}
+
+function heardByTurn({ moments }: Transcript): ReadonlyMap<number, readonly string[]> {
+  const heard = new Map<number, string[]>()
+  for (const moment of moments) {
+    if (moment.type !== 'said' || moment.by !== 'agent') continue
+    const known = heard.get(moment.turn)
+    if (known) known.push(moment.text)
+    else heard.set(moment.turn, [moment.text])
+  }
+  return heard
 }
 
 export function isIdlePrompt(moment: Moment): boolean {

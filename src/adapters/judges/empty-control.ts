@@ -30,9 +30,10 @@ export function createEmptyControl(model: LanguageModel): EmptyControl {
     async undecidable(all, scenario, use) {
       const claims = all.filter(({ kind }) => kind === 'happens')
       if (claims.length === 0) return new Map()
-      const transcript = emptyConversation(firstWordsOf(scenario))
-      const shown = showTranscript(transcript)
-      return once.get(JSON.stringify([shown.text, claims]), use, async own => {
+      const firstWords = firstWordsOf(scenario)
+      return once.get(JSON.stringify([firstWords, claims]), use, async own => {
+        const transcript = emptyConversation(firstWords)
+        const shown = showTranscript(transcript)
         const said = await askVerdicts({ claims, transcript, shown }, { purpose: 'judge, empty control' }, model, own)
         return new Map(claims.flatMap(({ text }, i) => whyUndecidable(said[i]).map(why => [text, why] as const)))
       })

@@ -29,7 +29,7 @@ const emptyWords = new Set(
  */
 export function gaveNoFact(side: CallerSide): string | undefined {
   const { instructions, personality, facts, isInstructed, own, transcript } = side
-  if (!isInstructed || mayHoldBack.test(`${instructions}\n${personality}`)) return undefined
+  if (!isInstructed || own.length < mostAsked || mayHoldBack.test(`${instructions}\n${personality}`)) return undefined
   const known = Object.entries(facts)
   const given = transcript.moments.flatMap(moment => (moment.by === 'caller' ? givenIn(moment) : []))
   if (known.some(([, value]) => isGiven(value, given))) return undefined

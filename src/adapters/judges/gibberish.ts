@@ -1,5 +1,5 @@
 import { isCommon } from './common-words.js'
-import { heardIn, type CallerSide, type CallerSpeech } from './caller-side.js'
+import type { CallerSide, CallerSpeech } from './caller-side.js'
 import { usualPairsIn } from './letter-pairs.js'
 import { shortQuote } from './short-quote.js'
 import { isSameWord, wordsOf } from './words.js'
@@ -102,10 +102,8 @@ function hasWord(text: string): boolean {
 
 /** Everything that the caller was told, and what it heard. */
 function toldTo(side: CallerSide): string[] {
-  const { instructions, personality, facts, transcript, given } = side
-  const turns = new Set(transcript.moments.map(({ turn }) => turn))
-  const heard = [...turns].flatMap(turn => heardIn(side, turn))
-  return [instructions, personality, ...Object.entries(facts).flat(), ...given.map(({ text }) => text), ...heard]
+  const { instructions, personality, facts, heard, given } = side
+  return [instructions, personality, ...Object.entries(facts).flat(), ...given.map(({ text }) => text), ...[...heard.values()].flat()]
 }
 
 function signless(text: string): string {

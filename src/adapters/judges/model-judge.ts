@@ -106,7 +106,6 @@ function outcomeOf({ case: own }: ConversationCase): OutcomeText | undefined {
   return expectedOutcome.kind === 'claims' ? texts : texts.map(({ text }) => text).join('\n')
 }
 
-/** The share of claims that are met, 0..100; `null` while any claim is unknown. */
 /** One request for each group. */
 function groupByVotes(metrics: readonly Metric[], votes: number): Map<number, Metric[]> {
   const groups = new Map<number, Metric[]>()

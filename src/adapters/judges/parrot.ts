@@ -17,7 +17,7 @@ const fewestQuestions = 2
  * An agent that repeats its caller is no fault of the caller.
  */
 export function repeatsAgent(side: CallerSide): string | undefined {
-  if (mayRepeat(side)) return undefined
+  if (side.own.length < fewestQuestions || mayRepeat(side)) return undefined
   const answers = side.own.filter(({ turn }) => heardIn(side, turn - 1).length > 0)
   const repeats = answers.filter(({ text, turn }) => wordsOf(text).length >= fewestWords && isSaidIn(side, turn - 1, text))
   const questions = repeats.filter(({ text }) => isQuestion(text))

@@ -7,12 +7,12 @@ import { shortQuote } from './short-quote.js'
  * it has to be all that the caller says, or half of it and more than once. Instructions may ask for it.
  */
 export function offersServices({ own, instructions, personality }: CallerSide): string | undefined {
-  if (serviceWordsIn(`${instructions}\n${personality}`) !== undefined) return undefined
   const offers = own.flatMap(({ turn, text }) => {
     const words = serviceWordsIn(text)
     return words === undefined ? [] : { turn, words }
   })
   const [first] = offers
   const isMost = offers.length * 2 >= own.length && (offers.length > 1 || own.length === 1)
-  return first && isMost ? `turn ${first.turn}: the caller spoke for the agent: ${shortQuote(first.words)}` : undefined
+  if (!first || !isMost || serviceWordsIn(`${instructions}\n${personality}`) !== undefined) return undefined
+  return `turn ${first.turn}: the caller spoke for the agent: ${shortQuote(first.words)}`
 }

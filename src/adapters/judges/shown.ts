@@ -20,6 +20,17 @@ export interface Shown {
  * escapes quotes and line breaks, and every `<` and `>` that could form a tag is escaped.
  */
 export function showTranscript({ moments, ending }: Transcript): Shown {
+  const known = latest.get(moments)
+  if (known?.ending === ending) return known.shown
+  const shown = showAnew({ moments, ending })
+  latest.set(moments, { ending, shown })
+  return shown
+}
+
+/** The audit of the caller and the judge are shown the same conversation. */
+const latest = new WeakMap<readonly Moment[], { readonly ending: Transcript['ending']; readonly shown: Shown }>()
+
+function showAnew({ moments, ending }: Pick<Transcript, 'moments' | 'ending'>): Shown {
   const heard = moments.filter(moment => moment.type !== 'thought')
   const shown = heard.map(showMoment)
   const lines = shown.map(({ line }) => line)

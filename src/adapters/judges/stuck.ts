@@ -14,7 +14,7 @@ const fewestWords = 12
  */
 export function isStuck(side: CallerSide): string | undefined {
   const { own, isInstructed } = side
-  if (!isInstructed || mayRepeat(side)) return undefined
+  if (!isInstructed || own.length < mostRepeats || mayRepeat(side)) return undefined
   const last = own.find((line, at) => saysOneThing(own.slice(Math.max(0, at - mostRepeats + 1), at + 1), side) && !isGivenTo(side, line))
   return last && `turn ${last.turn}: the caller said the same for the fourth time, whatever it heard: ${shortQuote(last.text)}`
 }

@@ -32,7 +32,7 @@ export function askedBy(model: Model, { seed, mask }: CassetteUse): (request: Mo
   const digests = new WeakMap<object, string>()
   const digest = (schema: object): string => {
     let known = digests.get(schema)
-    if (known === undefined) digests.set(schema, (known = digestOf(mask.json(schema))))
+    if (known === undefined) digests.set(schema, (known = digestOf(JSON.stringify(mask.json(schema)))))
     return known
   }
   return request => ({

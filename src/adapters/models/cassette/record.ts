@@ -7,7 +7,7 @@ import { maskFault } from '../../../domain/mask-event.js'
 import { AnswerCut, AnswerUnusable } from '../../../ports/language-model.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
 import { createSecretKeeper } from './secrets.js'
-import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'
+import { CassetteError, headOf, digestOf, lineOf, questionOf, salvageTape, textOf, type Take, type Told } from './tape.js'
 
 /** Conversations are in it. */
 const privateFile = 0o600
@@ -28,7 +28,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
     mkdirSync(dirname(file), { recursive: true })
     return goesOn && existsSync(part) ? salvageTape(withoutByteOrderMark(readFileSync(part, 'utf8')), part) : []
   })
-  for (const take of takes) nthOf(keyOf(take))
+  for (const take of takes) nthOf(digestOf(questionOf(take)))
   const tape = orRefuse(file, () => {
     const opened = openSync(part, 'w', privateFile)
     writeSync(opened, headOf() + takes.map(lineOf).join(''))
@@ -55,7 +55,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
         ...real,
         async ask(request, { signal, spent }) {
           const asked = asker(request)
-          const nth = nthOf(keyOf(asked))
+          const nth = nthOf(digestOf(questionOf(asked)))
           const usage: ModelUsage[] = []
           const keep = (told: Told): void => {
             add({ purpose: use.mask.text(request.purpose), role: model.role, ...asked, nth, ...told, usage })

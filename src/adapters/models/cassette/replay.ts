@@ -9,7 +9,7 @@ import { createShapeCheck } from '../answer.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
 import { createSecretKeeper } from './secrets.js'
 import { askedTooOften, describeMiss } from './describe-miss.js'
-import { CassetteError, keyOf, readTape } from './tape.js'
+import { CassetteError, digestOf, questionOf, readTape } from './tape.js'
 
 /** How long to wait for the abort of a question that was abandoned when it was recorded. */
 const longestWaitMs = 10_000
@@ -35,9 +35,10 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
         async ask(request, { signal, spent }) {
           signal.throwIfAborted()
           const asked = asker(request)
-          const key = keyOf(asked)
+          const question = questionOf(asked)
+          const key = digestOf(question)
           const nth = nthOf(key)
-          const found = orFault(() => tape.take(asked, key, nth), lineUnfit)
+          const found = orFault(() => tape.take(question, key, nth), lineUnfit)
           if (!found) {
             const { purpose } = request
             const miss = tape.has(key)
@@ -50,15 +51,15 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
                 )
             throw new FaultError(cassetteFaults.noAnswer({ role, file, miss }))
           }
-          const { take, place } = found
-          if ('abandoned' in take) await abandonment(signal, use.clock)
-          for (const each of take.usage) spent(pricedLike(each, model))
+          const { response, place } = found
+          if ('abandoned' in response) await abandonment(signal, use.clock)
+          for (const each of response.usage) spent(pricedLike(each, model))
           signal.throwIfAborted()
-          if ('abandoned' in take) throw new FaultError(cassetteFaults.wasAbandoned({ role, file, purpose: request.purpose }))
-          if ('cut' in take) throw new AnswerCut(take.cut)
-          if ('unusable' in take) throw new AnswerUnusable(take.unusable)
-          if ('fault' in take) throw new FaultError(take.fault)
-          const answer = secrets.reveal(take.answer)
+          if ('abandoned' in response) throw new FaultError(cassetteFaults.wasAbandoned({ role, file, purpose: request.purpose }))
+          if ('cut' in response) throw new AnswerCut(response.cut)
+          if ('unusable' in response) throw new AnswerUnusable(response.unusable)
+          if ('fault' in response) throw new FaultError(response.fault)
+          const answer = secrets.reveal(response.answer)
           const wrong = wrongIn(answer, request.answer.schema)
           if (wrong !== undefined)
             throw new FaultError(cassetteFaults.answerUnfit({ role, file, purpose: request.purpose, entry: place, wrong }))

@@ -4,7 +4,7 @@ import type { Fault } from '../../../domain/fault.js'
 import type { ModelMessage } from '../../../ports/language-model.js'
 
 /** The version of the cassette format. */
-const tapeVersion = 1
+const tapeVersion = 2
 
 /** A question without secrets. It is the key to its answer. */
 export interface Asked {
@@ -34,23 +34,30 @@ export type Take = { readonly purpose: string; readonly role: ModelRole } & Aske
     readonly usage: readonly ModelUsage[]
   } & Told
 
+/** A line but for its question. */
+export type Response = Omit<Take, keyof Asked | 'nth'> & Told
+
 /** A cassette cannot be read or written. The message says what, where, and what to do. */
 export class CassetteError extends Error {
   override readonly name = 'CassetteError'
 }
 
-export function keyOf({ model, temperature, seed, shape, messages }: Asked): string {
-  return digestOf([model, temperature, seed, shape.name, shape.digest, messages.map(({ role, content }) => [role, content])])
+/** A question as it stands in a line: members of JSON, from its model to its messages. */
+export function questionOf({ model, temperature, seed, shape, messages }: Asked): string {
+  const plain = messages.map(({ role, content }) => ({ role, content }))
+  return JSON.stringify({ model, temperature, seed, shape: { name: shape.name, digest: shape.digest }, messages: plain }).slice(1, -1)
 }
 
-export function digestOf(value: unknown): string {
-  return hash('sha256', JSON.stringify(value)).slice(0, 32)
+export function digestOf(text: string): string {
+  return hash('sha256', text).slice(0, 32)
 }
 
-/** One line of JSON. The key comes first, so that it can be found without parsing. */
+/** One line of JSON. The key comes first, so that it can be found without parsing, and the question stands in one piece. */
 export function lineOf(take: Take): string {
-  const { purpose, role, model, temperature, seed, nth, shape, messages, usage, ...told } = take
-  return `${JSON.stringify({ key: keyOf(take), nth, purpose, role, model, temperature, seed, shape, messages, ...told, usage })}\n`
+  const { purpose, role, model: _, temperature: _t, seed: _s, nth, shape: _sh, messages: _m, usage, ...told } = take
+  const question = questionOf(take)
+  const head = JSON.stringify({ key: digestOf(question), nth, purpose, role }).slice(0, -1)
+  return `${head},${question},${JSON.stringify({ ...told, usage }).slice(1)}\n`
 }
 
 /**
@@ -59,7 +66,7 @@ export function lineOf(take: Take): string {
  * recording differs only where an answer did.
  */
 export function textOf(takes: readonly Take[]): string {
-  const placed = takes.map(take => ({ take, words: JSON.stringify(take.messages), key: keyOf(take) }))
+  const placed = takes.map(take => ({ take, words: JSON.stringify(take.messages), key: digestOf(questionOf(take)) }))
   placed.sort(
     (a, b) =>
       compare(a.take.role, b.take.role) ||
@@ -79,13 +86,13 @@ export function headOf(entries?: number): string {
 }
 
 /**
- * A cassette that was read. Most of it is questions, so each line is parsed only when needed.
+ * A cassette that was read. Most of it is questions, so of each line only the response is parsed, when it is needed.
  *
  * @throws {CassetteError} from its methods, when a needed line was edited outside its answer.
  */
 export interface Tape {
   /** The nth response to a question, and its line for messages. @param key  The question's. */
-  take(asked: Asked, key: string, nth: number): { readonly take: Take; readonly place: string } | undefined
+  take(question: string, key: string, nth: number): { readonly response: Response; readonly place: string } | undefined
   /** Whether the question was recorded at all. */
   has(key: string): boolean
   /** Every line. */
@@ -112,38 +119,33 @@ export function readTape(text: string, name: string): Tape {
     keys.add(key)
     byKey.set(`${key} ${nth}`, i)
   }
-  const takeAt = (index: number, isRight: (take: Take, line: string) => boolean): Take => {
+  /** @throws {CassetteError} that says how a line was edited. */
+  const takeAt = (index: number): Take => {
     const line = lines[index] ?? ''
     const take = takeIn(line)
     if (!take) throw new CassetteError(`${placeOf(index)} is incomplete: a part of it was edited away. Restore it, or record it again.`)
-    if (!isRight(take, line)) {
-      throw new CassetteError(
-        `${placeOf(index)} was edited: its key belongs to another question. Restore it, or record it again; only answers can be changed by hand.`,
-      )
-    }
-    return take
+    if (digestOf(questionOf(take)) === beginning.exec(line)?.[1]) return take
+    throw new CassetteError(
+      `${placeOf(index)} was edited: its key belongs to another question. Restore it, or record it again; only answers can be changed by hand.`,
+    )
   }
   return {
-    take(asked, key, nth) {
+    take(question, key, nth) {
       const index = byKey.get(`${key} ${nth}`)
-      return index === undefined ? undefined : { take: takeAt(index, take => isSame(take, asked)), place: placeOf(index) }
+      if (index === undefined) return undefined
+      return { response: responseIn(lines[index] ?? '', question) ?? takeAt(index), place: placeOf(index) }
     },
     has: key => keys.has(key),
-    takes: () => (all ??= lines.map((_, index) => takeAt(index, (take, line) => keyOf(take) === beginning.exec(line)?.[1]))),
+    takes: () => (all ??= lines.map((_, index) => takeAt(index))),
   }
 }
 
-/** Whether two questions are the same: what their keys tell too, in a tenth of the time. */
-function isSame(one: Asked, other: Asked): boolean {
-  return (
-    one.model === other.model &&
-    one.temperature === other.temperature &&
-    one.seed === other.seed &&
-    one.shape.name === other.shape.name &&
-    one.shape.digest === other.shape.digest &&
-    one.messages.length === other.messages.length &&
-    one.messages.every(({ role, content }, i) => role === other.messages[i]?.role && content === other.messages[i].content)
-  )
+/** The response in a line that has just this question; `undefined` if it was damaged, or written in another way. */
+function responseIn(line: string, question: string): Response | undefined {
+  const from = line.indexOf('"model":')
+  if (!line.startsWith(question, from)) return undefined
+  const rest = parse(line.slice(0, from) + line.slice(from + question.length + 1))
+  return rest && isResponse(rest) ? rest : undefined
 }
 
 /**
@@ -201,11 +203,15 @@ function truncated(name: string, entries: number, found: number): CassetteError 
 /** Parses a line; `undefined` if it is torn or was damaged by editing. */
 function takeIn(line: string): Take | undefined {
   const { key: _, ...take } = parse(line) ?? {}
-  const { shape, messages, usage, fault = take['cut'] ?? take['unusable'] } = take
+  const { shape, messages } = take
   const isAsked = isObject(shape) && isText(shape['name']) && isText(shape['digest']) && isListOf(messages, ['role', 'content'], 'string')
-  const isTake = isAsked && isText(take['purpose']) && isListOf(usage, ['requests', 'inputTokens', 'outputTokens'], 'number')
-  const isTold = 'answer' in take || 'abandoned' in take || (isObject(fault) && ['by', 'code', 'message'].every(key => isText(fault[key])))
-  return isTake && isTold ? (take as unknown as Take) : undefined
+  return isAsked && isResponse(take) ? (take as unknown as Take) : undefined
+}
+
+function isResponse(value: Record<string, unknown>): value is Record<string, unknown> & Response {
+  const { purpose, usage, fault = value['cut'] ?? value['unusable'] } = value
+  if (!isText(purpose) || !isListOf(usage, ['requests', 'inputTokens', 'outputTokens'], 'number')) return false
+  return 'answer' in value || 'abandoned' in value || (isObject(fault) && ['by', 'code', 'message'].every(key => isText(fault[key])))
 }
 
 function isListOf(value: unknown, keys: readonly string[], type: 'string' | 'number'): boolean {

@@ -223,14 +223,14 @@ describe('the file', () => {
     const one = readFileSync(file, 'utf8').replaceAll(/ \d"\}/g, '"}')
     await taped([asking('And your name, please?', { seed: 5 }), asking('Hello?'), asking('Name?', { seed: 5 })])
     expect(readFileSync(file, 'utf8').replaceAll(/ \d"\}/g, '"}')).toBe(one)
-    expect(one.split('\n')[0]).toBe('{"cassette":1,"entries":3}')
+    expect(one.split('\n')[0]).toBe('{"cassette":2,"entries":3}')
   })
 
   test('an unfinished recording of another version is refused, and stays', () => {
     mkdirSync(join(folder, 'cassettes'))
-    writeFileSync(`${file}.part`, '{"cassette":2}\n{"key":"12"}\n')
-    expect(() => recordCassette(file, true, use())).toThrow(`${file}.part is a cassette of version 2, and this Callsheet reads version 1.`)
-    expect(readFileSync(`${file}.part`, 'utf8')).toBe('{"cassette":2}\n{"key":"12"}\n')
+    writeFileSync(`${file}.part`, '{"cassette":3}\n{"key":"12"}\n')
+    expect(() => recordCassette(file, true, use())).toThrow(`${file}.part is a cassette of version 3, and this Callsheet reads version 2.`)
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('{"cassette":3}\n{"key":"12"}\n')
   })
 
   test('a crash loses nothing: what was answered is in .part, the old cassette is as it was, and it can be gone on with', async () => {
@@ -270,14 +270,19 @@ describe('the file', () => {
     ['cut off between lines', text => `${text.split('\n').slice(0, 2).join('\n')}\n`, 'is truncated: it has 1 of its 2 answers.'],
     [
       'of another version',
-      text => text.replace('"cassette":1', '"cassette":2'),
-      'is a cassette of version 2, and this Callsheet reads version 1. Update this one, or record it again.',
+      text => text.replace('"cassette":2', '"cassette":3'),
+      'is a cassette of version 3, and this Callsheet reads version 2. Update this one, or record it again.',
+    ],
+    [
+      'of the version before',
+      text => text.replace('"cassette":2', '"cassette":1'),
+      'is a cassette of version 1, and this Callsheet reads version 2. Record it again.',
     ],
     ['none at all', () => 'version: 1\n', 'is not a cassette: its first line does not say so.'],
     ['empty', () => '', 'is empty. Restore it, or record it again.'],
     [
       'of a version that is none',
-      text => text.replace('"cassette":1', '"cassette":"1"'),
+      text => text.replace('"cassette":2', '"cassette":"1"'),
       'was edited: in its first line, cassette is "1" and',
     ],
     [
@@ -317,6 +322,18 @@ describe('the file', () => {
     const { ask } = await replaying()
     const expected = { fault: { code: 'caller_model', isFinal: true, message: expect.stringContaining(message.replace('FILE', file)) } }
     expect(await ask(asking('Hello?'))).toMatchObject(expected)
+  })
+
+  test.each<[string, (text: string) => string]>([
+    ['a question in other signs', text => text.replace('"content":"Hello?"', '"content" : "\\u0048ello?"')],
+    ['a purpose that looks like a question', text => text.replace('"purpose":"', '"purpose":"\\"model\\":\\"')],
+  ])('with %s holds the same answer', async (_what, write) => {
+    await taped([asking('Hello?')])
+    const before = readFileSync(file, 'utf8')
+    writeFileSync(file, write(before))
+    expect(readFileSync(file, 'utf8')).not.toBe(before)
+    const { ask } = await replaying()
+    expect(await ask(asking('Hello?'))).toEqual({ say: 'Hello? 1' })
   })
 
   test('of which a question was edited says so where the new one is asked, too', async () => {
