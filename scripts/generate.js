@@ -114,6 +114,8 @@ function validator() {
     logger: false,
     // Each error carries its schema, whose title, description and examples say what was expected.
     verbose: true,
+    // Half as much code again would have to be read at each start.
+    inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   })
   addFormats.default(ajv)
@@ -129,6 +131,7 @@ function eventValidator() {
     unicode: false,
     logger: false,
     messages: false,
+    inlineRefs: false,
     code: { source: true, esm: true },
   })
   addFormats.default(ajv)
@@ -155,7 +158,23 @@ function moduleOf(code, banner) {
   const header = /\brequire\(/.test(code)
     ? "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)\n"
     : ''
-  return `${banner}\n${header}${code.replace(/^"use strict";?\n?/, '').trim()}\n`
+  const plain = code
+    .replace(/^"use strict";?\n?/, '')
+    // Engines read long JSON faster than the same as code.
+    .replaceAll(/\bconst (schema\d+) = (\{.+?\});(?=\s*(?:const|function|export)\b)/g, (all, name, literal) =>
+      isJson(literal) ? `const ${name} = JSON.parse('${literal.replaceAll(/['\\]/g, '\\$&')}');` : all,
+    )
+  return `${banner}\n${header}${plain.trim()}\n`
+}
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function validatorTypes() {

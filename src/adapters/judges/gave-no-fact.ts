@@ -2,6 +2,7 @@ import { foldText } from '../../domain/fold-text.js'
 import type { Moment } from '../../domain/transcript.js'
 import { asksFor } from './asks-for.js'
 import { heardIn, type CallerSide } from './caller-side.js'
+import { wordList } from './word-list.js'
 import { wordsOf } from './words.js'
 
 /** A caller that is asked this often for what it knows, and tells nothing of it, does not play its part. */
@@ -12,15 +13,13 @@ const mayHoldBack =
   /\b(?:not?|never|don't|refuse\w*|without|hold|withhold|only|unless|pretend\w*|forg[eo]t\w*|kein\w*|nicht|nie|ne|pas|jamais|no|nunca|não|non|mai|niet|nooit)\b/i
 
 /** Words that are no answer to a question for a fact. A number in words, a spelled name, and "I don't have it" have others. */
-const emptyWords = new Set(
-  foldText(
-    'yes yeah please thanks thank you hello hi hey well of course sure certainly right okay ok oh ah hm hmm mm um uh er so ' +
-      'ja bitte danke hallo also natürlich klar gut ' +
-      'oui merci bonjour bien sûr alors ' +
-      'sí gracias hola bueno claro por favor ' +
-      'sì grazie ciao certo bene sim obrigado obrigada olá ' +
-      'graag dank hoi natuurlijk goed',
-  ).split(' '),
+const emptyWords = wordList(
+  'yes yeah please thanks thank you hello hi hey well of course sure certainly right okay ok oh ah hm hmm mm um uh er so ' +
+    'ja bitte danke hallo also natürlich klar gut ' +
+    'oui merci bonjour bien sûr alors ' +
+    'sí gracias hola bueno claro por favor ' +
+    'sì grazie ciao certo bene sim obrigado obrigada olá ' +
+    'graag dank hoi natuurlijk goed',
 )
 
 /**

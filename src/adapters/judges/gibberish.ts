@@ -33,6 +33,7 @@ export function saidNoWords(side: CallerSide): string | undefined {
 
 /** Whether a line has no words in any language. */
 function isWordless(text: string): boolean {
+  if (hasPlainWords(text)) return false
   const letters = text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
   if (letters === '') return text.trim() !== '' && !lossSigns.test(text) && !faces.test(text)
   if (/^(.)\1{7,}$/u.test(letters)) return !/[\p{N}\p{sc=Han}]/u.test(text)
@@ -41,6 +42,12 @@ function isWordless(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}\p{M}']+/gu) ?? []
   const [first = ''] = words
   return words.length >= 6 && new Set(words).size === 1 && !saidOver.test(first)
+}
+
+/** Whether most of a line is words of Latin letters, and not one over and over: nearly all lines, which need no more patterns. */
+function hasPlainWords(text: string): boolean {
+  const words = new Set(wordsOf(text).flatMap(({ word }) => (/^[a-z]+$/.test(word) ? word : [])))
+  return words.size > 1 && [...words].some(word => !/^(.)\1*$/.test(word)) && [...words].join('').length * 2 > text.length
 }
 
 /** Without a letter people are at a loss ("???", "...") or show a face. */
@@ -65,7 +72,12 @@ function unknownLines(side: CallerSide): CallerSpeech[] {
 
 function isMostlyNot({ text }: CallerSpeech, isKnown: (word: string) => boolean): boolean {
   const words = wordsOf(text)
-  return words.filter(({ word }) => word.length > 1 && isKnown(word)).length * knownOneIn < words.length
+  let missing = Math.ceil(words.length / knownOneIn)
+  for (const { word } of words) {
+    if (missing === 0) return false
+    if (word.length > 1 && isKnown(word)) missing -= 1
+  }
+  return missing > 0
 }
 
 function lookLikeNoLanguage(lines: readonly string[]): boolean {

@@ -47,13 +47,17 @@ function plainWordsOf(text: string): readonly Word[] {
 /** By Unicode's rules (UAX 29), which know scripts without spaces. */
 export function segmentedWordsOf(text: string): readonly Word[] {
   return [...text.matchAll(pieces)].flatMap(({ 0: piece, index: start }) =>
-    [...segmenter.segment(piece)].flatMap(({ segment, index, isWordLike }) =>
+    [...segmenter().segment(piece)].flatMap(({ segment, index, isWordLike }) =>
       isWordLike ? [{ word: foldText(segment), start: start + index, end: start + index + segment.length }] : [],
     ),
   )
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+/** Made when it is first needed: the first use of Intl takes longer than a small suite. */
+let madeSegmenter: Intl.Segmenter | undefined
+function segmenter(): Intl.Segmenter {
+  return (madeSegmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' }))
+}
 
 /** Stretches that end behind white space where they can: every segment keeps all of its text, so a long one would take quadratic time. */
 const pieces = /[^]{1,200}\S{0,200}\s?/gu

@@ -1,9 +1,12 @@
-import { RE2JS, RE2JSSyntaxException } from 're2js'
+import { createRequire } from 'node:module'
+import type * as Re2 from 're2js'
 import type { Patterns } from '../../ports/patterns.js'
+
+const require = createRequire(import.meta.url)
 
 /** Regular expressions by RE2JS, which never backtracks. Each pattern is compiled once. */
 export function createPatterns(): Patterns {
-  const compiled = new Map<string, RE2JS>()
+  const compiled = new Map<string, Re2.RE2JS>()
   return {
     search: (pattern, text) => {
       let expression = compiled.get(pattern)
@@ -13,7 +16,9 @@ export function createPatterns(): Patterns {
   }
 }
 
-function compile(pattern: string): RE2JS {
+function compile(pattern: string): Re2.RE2JS {
+  // Loaded only for suites with patterns. The import is synchronous, because conversations are scored in synchronous code.
+  const { RE2JS, RE2JSSyntaxException } = require('re2js') as typeof Re2
   try {
     return RE2JS.compile(pattern)
   } catch (error) {
