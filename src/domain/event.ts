@@ -15,6 +15,7 @@ import type { MessageSettings } from './turn-text.js'
 import type { ControlOutcome, Holds } from './verdict.js'
 import type { PlannedCall } from './planned-call.js'
 import type { Waiver } from './waiver.js'
+import type { Lacking } from './trunk-desk.js'
 import type { DetectorName } from './sound.js'
 import type { SpeechEngine } from './speech-settings.js'
 
@@ -41,7 +42,12 @@ export type SuiteEvent =
   | SuiteEnded
 
 /** The events of single runs; the run stage emits no others. */
-export type RunEvent = RunStarted | RunAwaiting | RunTurn | RunRetrying | RunEnded
+export type RunEvent = RunStarted | RunWaiting | RunAwaiting | RunTurn | RunRetrying | RunEnded
+
+/** Whether journals keep an event. The others are only shown. */
+export function isKept({ type }: SuiteEvent): boolean {
+  return type !== 'run.turn' && type !== 'run.waiting'
+}
 
 export interface SuiteStarted {
   readonly type: 'suite.started'
@@ -144,6 +150,17 @@ export interface RunStarted {
   readonly run: RunKey
   /** From 1. */
   readonly attempt: number
+}
+
+/** What an attempt waits for at a telephone trunk, each time that this changes. For showing only: journals do not have it. */
+export interface RunWaiting {
+  readonly type: 'run.waiting'
+  readonly index: number
+  readonly attempt: number
+  /** Its key. */
+  readonly trunk: string
+  /** Absent once the attempt has it. */
+  readonly lacks?: Lacking
 }
 
 /** An attempt waits for its agent to call. From then on, the agent may. */

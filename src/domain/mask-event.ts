@@ -14,6 +14,7 @@ export function maskEvent(event: RunEvent, mask: Mask): RunEvent {
   if (mask.isEmpty) return event
   switch (event.type) {
     case 'run.started':
+    case 'run.waiting':
       return event
     case 'run.awaiting':
       return { ...event, number: mask.text(event.number) }

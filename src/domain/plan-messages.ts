@@ -128,7 +128,7 @@ export const planMessages = {
   PHONE_NUMBER_NO_EFFECT: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,
     message: `outbound_phone_number has no effect for ${quote(p.agent)} over ${p.type}.`,
-    hint: 'Nothing is dialled there.',
+    hint: p.type === 'sip' ? 'It is called at its uri.' : 'Nothing is dialled there.',
   }),
   AGENT_NUMBER_NO_EFFECT: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,

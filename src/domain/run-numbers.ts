@@ -18,6 +18,11 @@ export function isNumbered(connection: Connection): connection is Numbered {
   return traitsOf[connection.type].numbered
 }
 
+/** Whether an agent is dialled by its number, and not called at an address of its own. */
+export function isDialled(connection: Connection): connection is Numbered {
+  return isNumbered(connection) && !(connection.type === 'sip' && connection.uri !== undefined)
+}
+
 /** Whether an agent calls us, in the time that a run waits for it. */
 export function callsUs({ connection, inbound }: Pick<Agent, 'connection' | 'inbound'>): boolean {
   return !inbound && traitsOf[connection.type].agentMayCall
@@ -43,8 +48,9 @@ export function runNumbers(
   if (!isNumbered(connection)) return {}
   const numbers = ownNumbers(connection)
   const drawn = mode === 'different_numbers' ? numbers[index % numbers.length] : undefined
-  const isDialled = !callsUs({ connection, inbound })
-  const own = drawn ?? (isDialled ? connection.from : outboundPhoneNumber) ?? numbers[0]
-  const agent = isDialled ? (outboundPhoneNumber ?? connection.to ?? contactNumber) : (agentNumber ?? contactNumber)
+  const isCaller = callsUs({ connection, inbound })
+  const own = drawn ?? (isCaller ? outboundPhoneNumber : connection.from) ?? numbers[0]
+  const dialled = isDialled(connection) ? (outboundPhoneNumber ?? connection.to ?? contactNumber) : undefined
+  const agent = isCaller ? (agentNumber ?? contactNumber) : dialled
   return { ...(own !== undefined && { own }), ...(drawn !== undefined && { isAlone: true }), ...(agent !== undefined && { agent }) }
 }

@@ -1,3 +1,5 @@
+import type { Lacking } from './trunk-desk.js'
+
 /** Where a page of a server belongs, and what its visitor may do. */
 export interface Site {
   readonly project: string
@@ -12,6 +14,8 @@ export interface UnderWay {
   readonly key: string
   readonly title: string
   readonly attempt: number
+  /** What it waits for at its telephone trunk; absent if it does not. */
+  readonly lacks?: Lacking
   /** The number that its agent is to call; absent if it is not waited for. */
   readonly awaitsAt?: string
   /** The last words; absent if nothing has been said. */

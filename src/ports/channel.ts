@@ -8,6 +8,7 @@ import type { Sound } from '../domain/sound.js'
 import type { Delivery, PlayedSound } from '../domain/spoken.js'
 import type { PlannedCall } from '../domain/planned-call.js'
 import type { PointerCount } from '../domain/pointer-count.js'
+import type { Lacking } from '../domain/trunk-desk.js'
 import type { RunNumbers } from '../domain/run-numbers.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
@@ -174,6 +175,8 @@ export interface Call {
    * silence of the agent. Returns what lets the time go on.
    */
   hold(): () => void
+  /** What the call waits for at a trunk, each time that this changes; without, it has it. */
+  waits?(trunk: string, lacks?: Lacking): void
   /** The agent is to call us: from now on, so long. @param number  Ours, that it is to call. */
   awaits?(number: string, forMs: number): void
   /** Keeps what was exchanged to set the call up, as text, for whoever looks into it. */

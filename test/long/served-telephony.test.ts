@@ -158,6 +158,25 @@ describe('a server whose agents have telephone numbers', { timeout: 180_000 }, (
     expect([...new Set(from)].toSorted()).toEqual(ours.map(number => `+15555550177 to ${number}`))
   })
 
+  test('refuses a number that is not its own, and warns of what has no effect', async () => {
+    const server = await served({ onCall: call => call.refuse(486) })
+    const body = { agent_id: 2, scenarios: [1], outbound_phone_number: '+15555550999' }
+    const headers = { 'content-type': 'application/json' }
+    const refused = await fetch(`${server.url}/scenarios/run_scenarios/`, { method: 'POST', headers, body: JSON.stringify(body) })
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      {
+        outbound_phone_number: [
+          '"dials" is to call +15555550999, but the trunk does not have that number. Known numbers: +15555550111, +15555550112.',
+        ],
+      },
+    ])
+    const started = await start(server, { agent_id: 1, scenarios: [1], agent_number: '+15555550122' })
+    expect((started as { warnings?: object }).warnings).toEqual({
+      agent_number: [expect.stringContaining('agent_number has no effect for "clinic"')],
+    })
+  })
+
   test('tells by its name why an agent took no call, or made none', async () => {
     const server = await served({ onCall: call => call.refuse(486) }, { ring: '2s' })
     const [busy] = await runsOf(server, await start(server, { agent_id: 1, scenarios: [1] }))

@@ -182,6 +182,25 @@ describe('a suite that calls an agent by telephone', { timeout: 120_000 }, () =>
     }
     expect(shown.stdout).toMatch(/ {2}SIP dialogue:\n {4}\d\.\d{3} s: sent to 127\.0\.0\.1:\d+ over UDP\n {4}INVITE sip:\+15555550100@/)
   })
+
+  test('says how many runs wait for a line, while they do', async () => {
+    const { stderr } = await call(
+      port => ({
+        agent: '{ contact_number: "+15555550100", connection: { type: sip, trunk: main } }',
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${port}", numbers: ["+15555550111"], lines: 1 } } }\nruns: [{ agent: clinic, frequency: 2 }]`,
+        retries: '{ infra_error: 0 }',
+      }),
+      {
+        onCall(incoming) {
+          incoming.ring()
+          // The progress is told every ten seconds where it is not a terminal's.
+          setTimeout(() => incoming.refuse(486), 11_000)
+        },
+      },
+    )
+    expect(stderr).toContain('2 in flight, 1 waiting for a line')
+    expect(place.journal('result').map(({ type }) => type)).not.toContain('run.waiting')
+  })
 })
 
 test('two SIGTERMs hang up on the agent, within 10 s', { timeout: 60_000 }, async () => {

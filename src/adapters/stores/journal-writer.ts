@@ -1,4 +1,4 @@
-import type { SuiteEvent } from '../../domain/event.js'
+import { isKept, type SuiteEvent } from '../../domain/event.js'
 import type { Journal, StoredJournal } from '../../ports/store.js'
 import { AppendedFile } from './appended-file.js'
 import { copyIndex, type JournalIndex, noteLine } from './journal-index.js'
@@ -58,7 +58,7 @@ class JournalWriter implements Journal {
   append(event: SuiteEvent): void {
     if (this.#isClosed) throw new Error(`The journal ${this.#path} is closed.`)
     this.#file.throwFailure()
-    if (event.type === 'run.turn') return
+    if (!isKept(event)) return
     this.#last = event
     const line = lineOf(event)
     // One UTF-16 unit takes at most three bytes in UTF-8.

@@ -5,6 +5,7 @@ import { withSound as asSpoken, type PlayedSound } from '../../domain/spoken.js'
 import type { Utterance } from '../../domain/utterance.js'
 import type { Caller } from '../../ports/caller.js'
 import type { Sound, Wait } from '../../domain/sound.js'
+import type { Lacking } from '../../domain/trunk-desk.js'
 import { callRunId } from '../../domain/run-id.js'
 import { isNumbered, runNumbers } from '../../domain/run-numbers.js'
 import { atOnce } from '../../ports/at-once.js'
@@ -193,9 +194,15 @@ export class PlacedCall {
       ...(this.#aloud && { aloud: this.#aloud }),
       elapsedS: () => time.elapsedS(),
       hold: () => time.hold(),
+      waits: (trunk, lacks) => this.#tellWaiting(trunk, lacks),
       awaits: (number, forMs) => this.#tellAwaiting(number, forMs),
       keep: dialogue => void (this.#dialogue = dialogue),
     }
+  }
+
+  #tellWaiting(trunk: string, lacks: Lacking | undefined): void {
+    const { index } = this.#spec
+    this.#use.emit({ type: 'run.waiting', index, attempt: this.#attempt, trunk, ...(lacks && { lacks }) })
   }
 
   #tellAwaiting(number: string, forMs: number): void {

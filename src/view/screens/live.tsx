@@ -44,7 +44,7 @@ export function LiveRuns({ runs }: { readonly runs: readonly UnderWay[] }) {
     <section aria-labelledby="under-way-title">
       <h2 id="under-way-title">In progress</h2>
       <ul class="under-way">
-        {runs.slice(0, mostUnderWay).map(({ key, title, attempt, awaitsAt, last }) => (
+        {runs.slice(0, mostUnderWay).map(({ key, title, attempt, lacks, awaitsAt, last }) => (
           <li key={key}>
             <Words text={title} />
             <span class="note">
@@ -58,7 +58,9 @@ export function LiveRuns({ runs }: { readonly runs: readonly UnderWay[] }) {
                   <span class="who">{last.by}</span> <Words text={shorten(last.text, longestWords)} />
                 </>
               ) : (
-                <span class="note">{awaitsAt === undefined ? 'nothing said yet' : <Words text={`waits for a call to ${awaitsAt}`} />}</span>
+                <span class="note">
+                  <Words text={waitText(lacks, awaitsAt)} />
+                </span>
               )}
             </div>
           </li>
@@ -67,6 +69,11 @@ export function LiveRuns({ runs }: { readonly runs: readonly UnderWay[] }) {
       {runs.length > mostUnderWay && <p class="note">and {count(runs.length - mostUnderWay, 'more run')}</p>}
     </section>
   )
+}
+
+function waitText(lacks: UnderWay['lacks'], awaitsAt: string | undefined): string {
+  if (lacks) return `waits for ${lacks} of its trunk`
+  return awaitsAt === undefined ? 'nothing said yet' : `waits for a call to ${awaitsAt}`
 }
 
 /** The cases so far, each with an interval that holds however often one looks. */

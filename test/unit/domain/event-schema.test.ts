@@ -41,6 +41,7 @@ test('the types of events and reports are what their schemas say', () => {
   expectTypeOf<Of<Ours, 'agent.ready'>>().toEqualTypeOf<Of<Theirs, 'agent.ready'>>()
   expectTypeOf<Of<Ours, 'model.ready'>>().toEqualTypeOf<Of<Theirs, 'model.ready'>>()
   expectTypeOf<Of<Ours, 'run.started'>>().toEqualTypeOf<Of<Theirs, 'run.started'>>()
+  expectTypeOf<Of<Ours, 'run.waiting'>>().toEqualTypeOf<Of<Theirs, 'run.waiting'>>()
   expectTypeOf<Of<Ours, 'run.awaiting'>>().toEqualTypeOf<Of<Theirs, 'run.awaiting'>>()
   expectTypeOf<Of<Ours, 'run.turn'>>().toEqualTypeOf<Of<Theirs, 'run.turn'>>()
   expectTypeOf<Of<Ours, 'run.retrying'>>().toEqualTypeOf<Of<Theirs, 'run.retrying'>>()

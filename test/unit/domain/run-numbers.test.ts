@@ -28,6 +28,11 @@ describe('an agent that is dialled', () => {
     })
   })
 
+  test('has no number at an address of its own', () => {
+    const connection = { type: 'sip', uri: 'sip:desk@agent', from: '+5' } as const
+    expect(runNumbers({ ...agent, connection }, { mode: 'same_number', outboundPhoneNumber: '+7' }, 0)).toEqual({ own: '+5' })
+  })
+
   test('has the numbers that its connection tells it', () => {
     const connection = { type: 'twilio_stream', url: 'ws://a', from: '+5' } as const
     expect(runNumbers({ ...agent, connection }, { mode: 'different_numbers' }, 3)).toEqual({ own: '+5', agent: '+9' })

@@ -1,5 +1,6 @@
 import type { SuiteEvent } from '../../../domain/event.js'
 import { caseStatusOf, noRuns, type StatusCounts } from '../../../domain/case-status.js'
+import type { Lacking } from '../../../domain/trunk-desk.js'
 
 /** A suite's progress. */
 export interface ProgressCounts {
@@ -11,6 +12,8 @@ export interface ProgressCounts {
   doneBefore: number
   readonly byStatus: StatusCounts
   readonly inFlight: Set<number>
+  /** Those of them that wait for something of a telephone trunk. */
+  readonly waiting: Map<number, Lacking>
   /** Why runs did not pass, and how often each reason occurred. */
   readonly reasons: Map<string, number>
   /** Judge controls, as far as they are known. */
@@ -22,7 +25,7 @@ export interface ProgressCounts {
 /** @param nowMs  On the same clock as later times. */
 export function nothingYet(nowMs: number): ProgressCounts {
   const nothing = { done: 0, doneBefore: 0, controls: 0, controlsJudged: 0, isOver: false }
-  return { startedMs: nowMs, ...nothing, byStatus: noRuns(), inFlight: new Set(), reasons: new Map() }
+  return { startedMs: nowMs, ...nothing, byStatus: noRuns(), inFlight: new Set(), waiting: new Map(), reasons: new Map() }
 }
 
 export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
@@ -38,7 +41,15 @@ export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
     case 'run.started':
       counts.inFlight.add(event.index)
       break
+    case 'run.waiting':
+      if (event.lacks) counts.waiting.set(event.index, event.lacks)
+      else counts.waiting.delete(event.index)
+      break
+    case 'run.retrying':
+      counts.waiting.delete(event.index)
+      break
     case 'run.ended':
+      counts.waiting.delete(event.index)
       counts.inFlight.delete(event.index)
       counts.done += 1
       counts.byStatus[caseStatusOf(event.outcome.status)] += 1

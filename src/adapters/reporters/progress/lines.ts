@@ -28,12 +28,19 @@ export function statusLine(counts: ProgressCounts, how: ProgressOptions): string
     `${marks.passed} ${byStatus.passed}`,
     ...(byStatus.failed > 0 ? [`${marks.failed} ${byStatus.failed}`] : []),
     ...(byStatus.could_not_tell > 0 ? [`${marks.could_not_tell} ${byStatus.could_not_tell}`] : []),
-    ...(done === total && controls > controlsJudged ? [] : [`${inFlight.size} in flight`]),
+    ...(done === total && controls > controlsJudged ? [] : [`${inFlight.size} in flight${waitingText(counts)}`]),
     ...(controls > controlsJudged ? [`${controlsJudged}/${controls} judge controls`] : []),
     `${durationText(elapsedMs)}${toGoMs === undefined ? '' : `, about ${durationText(toGoMs)} to go`}`,
   ]
   // Some terminals already wrap a line of their full width.
   return parts.join('  ').slice(0, Math.max(0, how.columns - 1))
+}
+
+/** `, 3 waiting for a number`: of a telephone trunk. */
+function waitingText({ waiting }: ProgressCounts): string {
+  const kinds = [...new Set(waiting.values())]
+  const each = kinds.map(kind => `${[...waiting.values()].filter(lacks => lacks === kind).length} waiting for ${kind}`)
+  return each.map(text => `, ${text}`).join('')
 }
 
 /** The lines to print at once for an event, or nothing. */

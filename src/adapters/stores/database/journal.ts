@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
-import type { SuiteEvent } from '../../../domain/event.js'
+import { isKept, type SuiteEvent } from '../../../domain/event.js'
 import { StoreError, type Journal } from '../../../ports/store.js'
 import { patiently } from './lost.js'
 import { storedResult } from './stored-result.js'
@@ -50,7 +50,7 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
     place: String(result),
     append(event) {
       throwFailure()
-      if (!isStored(event)) return
+      if (!isKept(event)) return
       gathered.push(event)
       gathering ??= gather()
     },
@@ -61,11 +61,6 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
     },
     [Symbol.asyncDispose]: flush,
   }
-}
-
-/** Turns are only sent live, because the run's end contains them. */
-function isStored(event: SuiteEvent): boolean {
-  return event.type !== 'run.turn'
 }
 
 /** Whether an earlier try with an unknown result wrote the events after all. */

@@ -5,7 +5,7 @@ import type { Database, ResultRecord } from '../../../ports/database.js'
 import { StoreError } from '../../../ports/store.js'
 import { titleOf } from '../../../domain/case-title.js'
 import { runKey } from '../../../domain/plan.js'
-import type { RunTurn, SuiteEvent } from '../../../domain/event.js'
+import { isKept, type SuiteEvent } from '../../../domain/event.js'
 import type { UnderWay } from '../../../domain/site.js'
 import { createTally, type Tally } from '../../../pipeline/tally/tally.js'
 import { casesOf } from '../answer/result-context.js'
@@ -86,8 +86,8 @@ class FollowedLive implements Disposable {
   readonly #tally: Tally
   readonly #runs = new Map<number, UnderWay>()
   #seen = 0
-  /** Turns that are not stored, since the last look. */
-  #turns: RunTurn[] = []
+  /** Events that are not stored, since the last look. */
+  #fleeting: SuiteEvent[] = []
   #isOver = false
   #isLeft = false
   #isBusy = false
@@ -107,7 +107,7 @@ class FollowedLive implements Disposable {
   /** Shows at once, for whoever has just come. */
   begin(): void {
     this.#unwatch ??= this.#use.live.watch(this.#record.id, events => {
-      for (const event of events) if (event.type === 'run.turn') this.#turns.push(event)
+      for (const event of events) if (!isKept(event)) this.#fleeting.push(event)
       this.#showIn(this.#pauseMs)
     })
     this.#showIn(0)
@@ -150,10 +150,10 @@ class FollowedLive implements Disposable {
     if (this.#isBusy) return this.#showIn(this.#pauseMs)
     this.#isBusy = true
     try {
-      const turns = this.#turns
-      this.#turns = []
+      const fleeting = this.#fleeting
+      this.#fleeting = []
       await this.catchUp()
-      for (const turn of turns) this.#add(turn)
+      for (const event of fleeting) this.#add(event)
       const fromMs = this.#use.clock.now()
       const parts = this.parts()
       this.#pauseMs = Math.max(shortestPauseMs, (shareOfTime - 1) * (this.#use.clock.now() - fromMs))
@@ -190,6 +190,11 @@ class FollowedLive implements Disposable {
       case 'run.started':
         this.#runs.set(event.index, this.#underWay(event.index, event.attempt))
         return
+      case 'run.waiting': {
+        const { lacks: _, ...run } = this.#runs.get(event.index) ?? this.#underWay(event.index, event.attempt)
+        this.#runs.set(event.index, { ...run, ...(event.lacks && { lacks: event.lacks }) })
+        return
+      }
       case 'run.awaiting': {
         const run = this.#runs.get(event.index)
         if (run) this.#runs.set(event.index, { ...run, awaitsAt: event.number })

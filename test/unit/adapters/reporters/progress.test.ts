@@ -34,6 +34,24 @@ function show(events: readonly SuiteEvent[], how: Partial<ProgressOptions> = {},
   return [...pieces, shown.end()].filter(piece => piece !== '')
 }
 
+const waiting = (index: number, lacks?: 'a number' | 'a line'): SuiteEvent => ({
+  type: 'run.waiting',
+  index,
+  attempt: 1,
+  trunk: 'main',
+  ...(lacks && { lacks }),
+})
+
+test('the status line says how many runs wait for what of their trunk', () => {
+  const begun = [0, 1, 2, 3].map(index => started(runAt(index)))
+  const lines = (more: readonly SuiteEvent[]) => show([sampleStarted, ...begun, ...more], { tty: true }).join('')
+  expect(lines([waiting(0, 'a number'), waiting(1, 'a line'), waiting(2, 'a line')])).toContain(
+    '4 in flight, 1 waiting for a number, 2 waiting for a line  ',
+  )
+  const after = show([sampleStarted, ...begun, waiting(0, 'a number'), waiting(1, 'a line'), waiting(1), runAt(0)], { tty: true }).at(-2)
+  expect(after).not.toContain('waiting')
+})
+
 test('a run that waits for a call says for which, while few runs do', () => {
   const awaiting: SuiteEvent = { type: 'run.awaiting', index: 0, attempt: 1, at, run: first.run, number: '+15555550111', forMs: 300_000 }
   expect(show([sampleStarted, started(first), awaiting]).join('')).toContain(

@@ -38,10 +38,10 @@ export async function takeLine(
   { call, lines, clock, signal }: LineTaking,
 ): Promise<LentLine | undefined> {
   if (!lines) return undefined
-  let lacking: Lacking = 'a line'
+  let lacking: Lacking | undefined
   const late = new AbortController()
   const stop = clock.after(longestMs, () =>
-    late.abort(new FaultError(telephonyFaults.noLine({ trunk: trunk.key, lacking, seconds: longestMs / 1000 }))),
+    late.abort(new FaultError(telephonyFaults.noLine({ trunk: trunk.key, lacking: lacking ?? 'a line', seconds: longestMs / 1000 }))),
   )
   const resume = call.hold()
   try {
@@ -53,8 +53,12 @@ export async function takeLine(
       lines: trunk.lines ?? Number.MAX_SAFE_INTEGER,
       ...(trunk.callsPerSecond !== undefined && isPlaced && { callsPerSecond: trunk.callsPerSecond }),
     }
-    return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => (lacking = what))
+    return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => {
+      lacking = what
+      call.waits?.(trunk.key, what)
+    })
   } finally {
+    if (lacking) call.waits?.(trunk.key)
     stop()
     resume()
   }

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { endFault } from '../../../../../../src/adapters/channels/voice/phone/end-fault.js'
+import type { CallEnd } from '../../../../../../src/adapters/sip/call-end.js'
+import { Place } from '../../../../../../src/domain/place.js'
+
+const refusal = (status: number): CallEnd => ({ by: 'them', cause: 'refused', wasAnswered: false, status, words: 'Words' })
+
+function faultOf(status: number, trunk: string | undefined): string {
+  const facts = {
+    place: new Place('sip:desk@agent'),
+    trunk,
+    ringMs: 60_000,
+    hasPassword: true,
+    srtp: 'allowed',
+    discord: undefined,
+  } as const
+  const { by, code } = endFault(refusal(status), facts)
+  return `${by} ${code}`
+}
+
+describe('whose outcome a refused call is', () => {
+  test.each([
+    [486, 'agent busy'],
+    [600, 'agent busy'],
+    [480, 'agent no_answer'],
+    [408, 'agent no_answer'],
+    [603, 'agent declined'],
+    [488, 'agent no_common_media'],
+  ])('%i is the agent, whatever carries the call', (status, fault) => {
+    expect([faultOf(status, undefined), faultOf(status, 'main')]).toEqual([fault, fault])
+  })
+
+  test.each([403, 404, 484, 604, 500, 502, 503, 504])('%i is the trunk, where there is one', status => {
+    expect([faultOf(status, undefined), faultOf(status, 'main')]).toEqual(['agent declined', 'infra not_routed'])
+  })
+})

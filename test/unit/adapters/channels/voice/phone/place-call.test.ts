@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { placeCall } from '../../../../../../src/adapters/channels/voice/phone/place-call.js'
+import { ScriptedCall } from '../../../../../support/sip/scripted-call.js'
+import { PaperMedia, sipRig, uriOf } from '../../../../../support/sip/sip-rig.js'
+
+/** Places a call, whose first answers are 503, each with a Retry-After or none. */
+async function placeWith(retryAfter: readonly (string | undefined)[]) {
+  const rig = sipRig()
+  const peer = rig.raw('10.0.0.2')
+  let held = 0
+  const order = {
+    to: uriOf('sip:desk@10.0.0.2'),
+    from: uriOf('sip:+15555550111@10.0.0.1'),
+    media: new PaperMedia('caller'),
+    ringMs: 60_000,
+  }
+  const { signal } = new AbortController()
+  const placing = placeCall(order, {
+    userAgent: rig.agent('10.0.0.1'),
+    credentials: undefined,
+    clock: rig.clock,
+    signal,
+    hold() {
+      const sinceMs = rig.clock.now()
+      return () => (held += rig.clock.now() - sinceMs)
+    },
+  })
+  for (const seconds of retryAfter) {
+    const call = await ScriptedCall.of(peer)
+    call.answer({ status: 503, tag: 'x', ...(seconds !== undefined && { headers: [['Retry-After', seconds]] }) })
+    await rig.wait(Number(seconds ?? 0) * 1000 + 100)
+  }
+  return { rig, peer, placing, heldMs: () => held }
+}
+
+test('a server that is overloaded is called again when it says, and the time of the run stands still until then', async () => {
+  const { peer, placing, heldMs } = await placeWith(['7', '2'])
+  ;(await ScriptedCall.of(peer)).accept()
+  expect(await (await placing).answered).toBe(true)
+  expect([peer.count('INVITE'), heldMs()]).toEqual([3, 9000])
+})
+
+test('a server that does not say for how long it is overloaded is not called again', async () => {
+  const { peer, placing } = await placeWith([undefined])
+  expect(await (await placing).ended).toMatchObject({ status: 503 })
+  expect(peer.count('INVITE')).toBe(1)
+})
+
+test('a server that wants more patience than two minutes is not waited for', async () => {
+  const { peer, placing, heldMs } = await placeWith(['60'])
+  ;(await ScriptedCall.of(peer)).answer({ status: 503, tag: 'y', headers: [['Retry-After', '61']] })
+  expect(await (await placing).ended).toMatchObject({ status: 503, retryAfterMs: 61_000 })
+  expect([peer.count('INVITE'), heldMs()]).toEqual([2, 60_000])
+})
