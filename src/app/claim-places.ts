@@ -1,12 +1,12 @@
 import { rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { unfinishedMetrics } from '../adapters/reporters/metrics.js'
 import {
   unfinishedCtrfReport,
   unfinishedHtml,
   unfinishedJson,
   unfinishedJunit,
   unfinishedMarkdown,
-  unfinishedMetrics,
   type Unfinished,
 } from '../adapters/reporters/unfinished.js'
 import { storeFailure } from '../adapters/stores/failure.js'

@@ -91,7 +91,7 @@ function isReport(path: string): boolean {
     const file = openSync(path, 'r')
     const length = readSync(file, head, 0, headBytes, 0)
     closeSync(file)
-    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^\s*\{\s*"reportFormat"\s*:\s*"CTRF"|^## [✓✗!] |^# Callsheet\n|^%PDF-|^<!doctype html>[^]*<meta name="generator" content="Callsheet">/.test(
+    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^\s*\{\s*"reportFormat"\s*:\s*"CTRF"|^## [✓✗!] |^# (?:Callsheet|TYPE callsheet_report info)\n|^%PDF-|^<!doctype html>[^]*<meta name="generator" content="Callsheet">/.test(
       head.toString('utf8', 0, length),
     )
   } catch {

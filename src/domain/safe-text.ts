@@ -37,6 +37,11 @@ export function escapeUnsafe(text: string): string {
   return text.replaceAll(unsafeAll, escapes).replaceAll(commandAll, escapes)
 }
 
+/** HTML whose commands for a CI runner are none, should it be printed: signs of them stand there as their numbers. */
+export function quietHtml(html: string): string {
+  return html.replaceAll(commandAll, signs => signs.replaceAll(/(?<=.)./g, sign => `&#${sign.charCodeAt(0)};`))
+}
+
 function escapes(signs: string): string {
   return signs.replaceAll(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`)
 }

@@ -13,8 +13,15 @@ const path = (name: string): string => join(folder.path, name)
 /** The command line of github-actions-ctrf: `npm install github-actions-ctrf` somewhere, and name its dist/core/cli.js. */
 const ctrfReader = process.env['TEST_GITHUB_ACTIONS_CTRF'] ?? 'node_modules/github-actions-ctrf/dist/core/cli.js'
 /** A Python with junitparser (Debian: python3-junitparser). */
-const python = ['/usr/bin/python3', 'python3'].find(each => spawnSync(each, ['-c', 'import junitparser']).status === 0)
+const python = pythonWith('junitparser')
+/** One with prometheus_client (Debian: python3-prometheus-client). */
+const prometheus = pythonWith('prometheus_client')
 const hasCmark = spawnSync('cmark-gfm', ['--version']).status === 0
+
+function pythonWith(module: string): string | undefined {
+  const pythons = [process.env['TEST_PYTHON'] ?? [], '/usr/bin/python3', 'python3'].flat()
+  return pythons.find(each => spawnSync(each, ['-c', `import ${module}`]).status === 0)
+}
 
 const hostile = `<img src=x onerror=alert(1)> | @octocat [click](javascript:alert(1)) \`\`\` mail a@b.example.com or www.example.com, GH-12 ]]> ::error::no`
 
@@ -36,6 +43,7 @@ suite: { name: "Shop | <b>" }
 limits: { max_failures: 2, concurrency: 1 }
 retries: { failed: 1 }
 agents: { shop: { connection: { type: module, path: agent.mjs } } }
+runs: [{ name: ${JSON.stringify('Shop "} 1\n# EOF\n\\')}, scenarios: all }]
 scenarios:
   fine: { script: { first_message: Hello. }, expect: [{ agent_says: { contains: morning } }] }
   flaky: { script: { first_message: Hello. }, expect: [{ agent_says: { contains: morning } }] }
@@ -44,7 +52,10 @@ scenarios:
   late: { script: { first_message: Hello. }, expect: [{ agent_says: { contains: morning } }] }
 `,
   )
-  await callsheet(['run', 'suite.yaml', '--junit', 'j.xml', '--ctrf', 'c.json', '--markdown', 'm.md', '--json', 'r.json'], folder.path)
+  await callsheet(
+    ['run', 'suite.yaml', '--junit', 'j.xml', '--ctrf', 'c.json', '--markdown', 'm.md', '--metrics', 'o.txt', '--json', 'r.json'],
+    folder.path,
+  )
 })
 
 interface Totals {
@@ -110,4 +121,18 @@ test.skipIf(!hasCmark)("cmark-gfm, GitHub's own Markdown, makes no link, image o
     .replaceAll('&gt;', '>')
   expect(text).toContain('<img src=x onerror=alert(1)>')
   expect(text).toMatch(/Failed/)
+})
+
+test.skipIf(!prometheus)('prometheus_client reads OpenMetrics, strictly, and counts as the gate does', () => {
+  const script = `import json, sys
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as families
+samples = [s for family in families(open(sys.argv[1], encoding='utf8').read()) for s in family.samples]
+print(json.dumps([[s.name, s.labels, s.value] for s in samples]))`
+  const { stdout, stderr } = spawnSync(prometheus ?? '', ['-c', script, path('o.txt')], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  const samples = JSON.parse(stdout) as [name: string, labels: Record<string, string>, value: number][]
+  const { runs: _, ...counts } = totals() as Totals & Record<string, number>
+  const read = samples.flatMap(([name, { status = '' }, value]) => (name === 'callsheet_runs' ? [[status, value] as const] : []))
+  expect(Object.fromEntries(read)).toEqual(counts)
+  expect(samples).toContainEqual(['callsheet_report_info', { state: 'finished' }, 1])
 })

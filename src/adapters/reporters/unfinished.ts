@@ -3,7 +3,6 @@ import { safeMarkdown } from '../../domain/safe-markdown.js'
 import { safeLine } from '../../domain/safe-text.js'
 import { marks } from '../../domain/case-status.js'
 import { unfinishedCtrf } from './ctrf.js'
-import { metricsEnd, metricsHead } from './metrics.js'
 import { reportVersion } from './json.js'
 import { cdata, openSuite, openSuites, testCaseXml, xmlDeclaration } from './junit/xml.js'
 
@@ -80,9 +79,4 @@ export function unfinishedHtml({ suite, startedAt }: Unfinished): string {
 /** CTRF for a run that has not finished: one test that tells nothing. */
 export function unfinishedCtrfReport(unfinished: Unfinished): string {
   return unfinishedCtrf(unfinished, because)
-}
-
-/** OpenMetrics for a run that has not finished: none. */
-export function unfinishedMetrics(): string {
-  return `${metricsHead}# ${because}\n${metricsEnd}`
 }

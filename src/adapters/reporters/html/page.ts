@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EmbeddedAudio } from './page-sound.js'
 import { safeHtml } from '../../../domain/safe-html.js'
+import { quietHtml } from '../../../domain/safe-text.js'
 import { notice, script, sound, style } from './generated/page-assets.js'
 import type { StaticScreens } from '../../../view/model/static-screens.js'
 
@@ -30,7 +31,7 @@ export const pageFiles: Readonly<Record<(typeof besidePage)[keyof typeof besideP
 /** The text of a page. @param isFolder  Whether style and script are files beside it. */
 export function* pageText({ title, screens, index, chunks, audio, hasSound }: PageParts, isFolder: boolean): Generator<string> {
   const scripts = isFolder ? [] : hasSound ? [sound, script] : [script]
-  yield `${headText(title, isFolder, scripts)}<body>\n${screensText(screens)}`
+  yield `${headText(title, isFolder, scripts)}<body>\n${quietHtml(screensText(screens))}`
   yield `<script type="application/octet-stream" id="index">${index}</script>\n`
   for (const [i, chunk] of chunks.entries()) yield `<script type="application/octet-stream" id="chunk-${i}">${chunk}</script>\n`
   for (const { id, base64 } of audio) yield `<script type="application/octet-stream" id="${id}">${base64}</script>\n`
@@ -80,7 +81,7 @@ ${first}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <meta name="generator" content="Callsheet">
-<title>${safeHtml(title)}</title>
+<title>${quietHtml(safeHtml(title))}</title>
 ${styled}
 </head>
 `
