@@ -113,6 +113,10 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
         return items.map(({ awaitedAt }) => awaitedAt)
       }
       expect(await since()).toEqual([at, undefined, undefined])
+      // What a worker tells of an earlier attempt comes too late.
+      journal.append(awaiting(1, 1, '2024-05-01T09:00:09.000Z'))
+      await journal.flush()
+      expect(await since()).toEqual([at, undefined, undefined])
       for (const event of [awaiting(1, 2, later), ended(1, passed), awaiting(1, 3), started(0, 2)]) journal.append(event)
       await journal.flush()
       expect(await since()).toEqual([undefined, later, undefined])

@@ -63,13 +63,14 @@ async function startRuns(tx: Transaction<Tables>, result: number, starts: readon
   }
 }
 
+/** An event of an earlier attempt, which a worker told late, says nothing. */
 async function noteAwaited(tx: Transaction<Tables>, result: number, awaited: readonly RunAwaiting[]): Promise<void> {
   for (const some of inBatches(awaited)) {
-    const rows = some.map(({ index, at }) => sql`(${whole(index)}, ${text(at)})`)
+    const rows = some.map(({ index, attempt, at }) => sql`(${whole(index)}, ${whole(attempt)}, ${text(at)})`)
     await sql`
-      update runs set awaited_at = news.column2
+      update runs set awaited_at = news.column3
       from (values ${sql.join(rows)}) as news
-      where runs.result = ${result} and runs.idx = news.column1 and runs.state <> 'ended'`.execute(tx)
+      where runs.result = ${result} and runs.idx = news.column1 and runs.attempt = news.column2 and runs.state <> 'ended'`.execute(tx)
   }
 }
 
