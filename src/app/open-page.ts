@@ -19,3 +19,8 @@ export function temporaryPage(): TemporaryPage {
   const file = join(folder, 'index.html')
   return { folder, file, open: environment => openInBrowser(file, environment) }
 }
+
+/** Opens a page of ours. @returns Whether this machine has a display, and a program for pages. */
+export function openPage(file: string, environment: Environment): Promise<boolean> {
+  return openInBrowser(file, environment)
+}

@@ -1,8 +1,9 @@
 import { parse } from 'node:path'
 import { unpackResults } from '../app/merge/unpack-results.js'
-import { temporaryPage } from '../app/open-page.js'
+import { openPage, temporaryPage } from '../app/open-page.js'
 import { safeLine } from '../domain/safe-text.js'
 import type { ExitCode } from './exit.js'
+import { htmlPlace } from './html-place.js'
 import { report } from './report.js'
 import { write } from './terminal.js'
 import { UsageError } from './usage-error.js'
@@ -21,4 +22,14 @@ export async function open(name: string): Promise<ExitCode> {
   const isOpen = await page.open(process.env)
   await write(process.stdout, `${isOpen ? 'Opened' : 'Open this page:'} ${safeLine(page.file)}\n`)
   return code
+}
+
+/** `run --open`: opens the page that a run has written, or one that nobody keeps. @param html  As `--html` takes it. */
+export async function openAfterRun(place: string, html: string | undefined): Promise<void> {
+  const page = temporaryPage()
+  const file = html === undefined ? page.file : htmlPlace(html).file
+  if (html === undefined) await report(place, { html: page.folder, reporter: 'none' })
+  const isOpen = await openPage(file, process.env)
+  // Standard output belongs to the report.
+  process.stderr.write(`${isOpen ? 'Opened' : 'Open this page:'} ${safeLine(file)}\n`)
 }

@@ -31,6 +31,8 @@ export interface RunFlags extends PlanFlags, ReportFlags {
   readonly attest?: string
   readonly pdf?: string
   readonly pdfRuns?: boolean
+  /** Open the page. */
+  readonly open?: boolean
 }
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
@@ -74,6 +76,7 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
       runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
     )
     codes.push(exitOfExecuted(executed), await exitOfPdf(executed, flagsOf(i)))
+    if (flags.open && executed.status === 'ended') await (await import('./open.js')).openAfterRun(executed.result.place, flagsOf(i).html)
   }
   return interrupts.exitCode ?? worst(codes)
 }

@@ -1,4 +1,5 @@
-import { defaultAdapters } from '../app/registry.js'
+import { followResult } from '../app/follow-result.js'
+import { type Adapters, defaultAdapters } from '../app/registry.js'
 import { agreementAt } from '../app/review/reviews.js'
 import { runsNamed, showRun, troubledRuns, type Terminal } from '../app/show-runs.js'
 import { makeReports } from '../app/write-reports.js'
@@ -6,6 +7,8 @@ import { count } from '../domain/count.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
+import { listenForInterrupts } from './interrupts.js'
+import { progressOnStderr } from './progress.js'
 import { hasColour, widthOf, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -14,6 +17,8 @@ export interface ShowFlags {
   /** From 1, in the order of the report. */
   readonly cause?: number
   readonly attempt?: number
+  /** Wait until the result is over, and show its progress. */
+  readonly watch?: boolean
 }
 
 /** `callsheet show`: a run of a result, or all that did not pass, with their whole conversations; without either, the report. */
@@ -21,12 +26,23 @@ export async function show(name: string, run: string | undefined, flags: ShowFla
   const { failed = false, cause, attempt } = flags
   if (run !== undefined && (failed || cause !== undefined)) throw new UsageError('Name a run, or use --failed or --cause, not both.')
   if (run === undefined && attempt !== undefined) throw new UsageError('--attempt needs a run. Add the key of one.')
-  const result = await findResult(name, await defaultAdapters(process.env))
+  const use = await defaultAdapters(process.env)
+  const stopped = flags.watch ? await follow(name, use) : undefined
+  if (stopped !== undefined) return stopped
+  const result = await findResult(name, use)
   const terminal: Terminal = { colour: hasColour(process.stdout), width: widthOf(process.stdout) }
   if (run !== undefined) await write(process.stdout, await oneRun(result, run, { attempt, terminal, name }))
   else if (failed || cause !== undefined) await writeTroubled(result, terminal, cause)
   else await makeReports([{ reporter: 'console', to: writeAll }], result, howToShow(result, terminal))
   return exitGiven(exit.passed, [result])
+}
+
+/** Shows the progress of a result that is still running. @returns The exit code if it was interrupted: the result itself runs on. */
+async function follow(name: string, use: Adapters): Promise<ExitCode | undefined> {
+  using interrupts = listenForInterrupts()
+  using progress = await progressOnStderr(use)
+  await followResult(name, { signal: interrupts.gently, show: progress.on }, use)
+  return interrupts.exitCode
 }
 
 function howToShow({ place }: Result, terminal: Terminal) {

@@ -67,7 +67,8 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
   const how = { colour: hasColour(process.stdout), junitPerRun: false, ...(agreement && { agreement }) }
   await makeReports([{ reporter: 'console', to: print }], result, how)
   const id = result.started.result
-  if (!yes && !(await agrees(id, toSign.says))) throw new UsageError('Not signed: these are not the last four characters of the result.')
+  if (!yes && !(await agrees(id, `${signer}, ${role}, ${toSign.says}`)))
+    throw new UsageError('Not signed: these are not the last four characters of the result.')
   const { says, keyId, files } = await orUsageError(() => toSign.sign())
   const lines = [
     `\nSigned: ${safeLine(signer)}, ${safeLine(role)}, ${says}`,
@@ -86,7 +87,7 @@ async function print(text: AsyncIterable<string>): Promise<void> {
 async function agrees(id: string, says: string): Promise<boolean> {
   const questions = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await questions.question(`\nYou sign: ${says}. Type the last four characters of ${safeLine(id)}: `)
+    const answer = await questions.question(`\n${safeLine(says)}. To sign this, type the last four characters of ${safeLine(id)}: `)
     return answer.trim() === id.slice(-4)
   } finally {
     questions.close()

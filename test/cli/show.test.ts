@@ -1,5 +1,7 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { openWorkplace, until, type Workplace } from './workplace.js'
 
 const scenario = (first: string, more = '') =>
   `{ script: { first_message: "${first} <endcall/>" }, expect: [{ agent_says: { contains: hello } }], metrics: [turns]${more} }`
@@ -89,5 +91,58 @@ describe('callsheet show', () => {
     [['--attempt', '1'], '--attempt needs a run. Add the key of one.'],
   ])('%j is refused', async (args, message) => {
     expect(await place.run(['show', 'r', ...args])).toMatchObject({ exit: 2, stderr: expect.stringContaining(message) as string })
+  })
+})
+
+describe('callsheet show --watch', () => {
+  test('follows a result that is still running, and then shows it', async () => {
+    await using busy = await openWorkplace({ delayMs: 100, frequency: 12, concurrency: 1 })
+    const running = busy.start(['run', 'suite.yaml', '--out', 'r', '--reporter', 'none'])
+    await until('a run has ended', () => running.stderr().includes('talks#1'))
+    const shown = await busy.run(['show', 'r', '--watch'])
+    expect(running.child.exitCode).toBe(0)
+    expect([shown.exit, shown.stdout]).toEqual([0, expect.stringContaining('PASSED: 12 of 12 runs passed')])
+    expect(shown.stdout).not.toContain('still running')
+    expect([1, 12].every(nth => shown.stderr.includes(`✓ faults/talks#${nth} `))).toBe(true)
+    const over = await busy.run(['show', 'r', 'talks#12', '--watch'])
+    expect([over.exit, over.stderr, over.stdout]).toEqual([0, '', expect.stringContaining('faults/talks#12')])
+  })
+
+  test('does not wait for a result that nobody writes any more, and can be stopped itself', async () => {
+    await using busy = await openWorkplace({ delayMs: 400, frequency: 12, concurrency: 1 })
+    const running = busy.start(['run', 'suite.yaml', '--out', 'r', '--reporter', 'none'])
+    await until('a run has ended', () => running.stderr().includes('talks#1'))
+    const watching = busy.start(['show', 'r', '--watch'])
+    await until('it is seen', () => watching.stderr().includes('talks#1'))
+    watching.signal('SIGINT')
+    expect((await watching.ended).exit).toBe(130)
+    expect(running.child.exitCode).toBe(null)
+    const another = busy.start(['show', 'r', '--watch'])
+    await until('it is seen', () => another.stderr().includes('talks#1'))
+    running.signal('SIGKILL')
+    const { exit, stdout } = await another.ended
+    expect([exit, stdout]).toEqual([0, expect.stringMatching(/\d+ runs did not happen: crashed\./)])
+  })
+})
+
+/** A machine with a display whose program for pages writes down what it is asked to open. */
+function display(): Record<string, string> {
+  mkdirSync(join(place.path, 'bin'), { recursive: true })
+  writeFileSync(join(place.path, 'bin/xdg-open'), `#!/bin/sh\necho "$1" >> ${join(place.path, 'opened')}\n`, { mode: 0o755 })
+  return { DISPLAY: ':0', PATH: `${join(place.path, 'bin')}:${process.env['PATH']}` }
+}
+
+describe('callsheet run --open', () => {
+  test('opens the page that was written, or makes one, and exits as the gate says', async () => {
+    const own = await place.run(['run', 'shop.yaml', '--open', '--html', 'own/', '--reporter', 'none'], display())
+    expect([own.exit, own.stdout, own.stderr]).toEqual([1, '', expect.stringMatching(/^Opened own\/index\.html$/m)])
+    const { exit, stderr } = await place.run(['run', 'shop.yaml', '--open', '--reporter', 'none'], display())
+    const [, made = ''] = /^Opened (.*)$/m.exec(stderr) ?? []
+    expect([exit, readFileSync(made, 'utf8')]).toEqual([1, expect.stringContaining('Not fit to release')])
+    const opened = (): string[] => readFileSync(join(place.path, 'opened'), 'utf8').trim().split('\n')
+    await until('both are opened', () => opened().length === 2)
+    expect(opened()).toEqual(['own/index.html', made])
+    const without = await place.run(['run', 'shop.yaml', '--open', '--html', 'page.html', '--reporter', 'none'])
+    expect(without.stderr).toMatch(/^Open this page: page\.html$/m)
   })
 })

@@ -202,6 +202,9 @@ describe('a result that failed', () => {
 
   test('is rejected with a reason, which means rejection wherever it is shown, and then no longer holds', async () => {
     const place = copyOf('bad', 'rejected')
+    // As the machine attested it, whoever has signed it since.
+    const file = join(place, 'result.intoto.jsonl')
+    writeFileSync(file, `${readFileSync(file, 'utf8').split('\n')[0]}\n`)
     const reject = (...more: string[]) => signoff(place, '--key', 'lead.key.pem', '--reject', ...more)
     expect((await reject()).stderr).toContain('needs a reason')
     expect((await reject('--reason', 'wrong build', '--meaning', 'approval')).stderr).toContain('A rejection cannot mean approval.')
@@ -304,6 +307,16 @@ describe('verifiers that are not ours', () => {
       const changed = { ...json, dsseEnvelope: tampered(json.dsseEnvelope) }
       expect(() => sigstore(changed, createPublicKey(readFileSync(path(`${name}.pub.pem`), 'utf8')))).toThrow(/signature/i)
     }
+  })
+
+  test('and verify itself reads such a bundle, and not a changed word of it', async () => {
+    const own = await verify('good/1.sigstore.json', '--digest', digest)
+    expect([own.exit, own.stdout]).toEqual([0, expect.stringMatching(/✓ attestation +CI, .*✓ recount.*\n\nHOLDS\n/s)])
+    const json = JSON.parse(readFileSync(path('good/1.sigstore.json'), 'utf8')) as { dsseEnvelope: Envelope }
+    const place = copyOf('good', 'bundled')
+    writeFileSync(join(place, '1.sigstore.json'), JSON.stringify({ ...json, dsseEnvelope: tampered(json.dsseEnvelope) }))
+    const changed = await verify('bundled/1.sigstore.json')
+    expect([changed.exit, changed.stdout]).toEqual([1, expect.stringContaining('✗ attestation')])
   })
 
   test.skipIf(spawnSync('openssl', ['version']).status !== 0)('openssl accepts them', () => {

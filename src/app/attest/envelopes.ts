@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { openEnvelope, type OpenedEnvelope, sealStatement, signaturesIn } from '../../adapters/attest/dsse.js'
 import type { PrivateKey } from '../../adapters/attest/keys.js'
 import { sigstoreBundle } from '../../adapters/attest/sigstore-bundle.js'
@@ -7,7 +7,7 @@ import { timestampQuery } from '../../adapters/attest/timestamp.js'
 import { storeFailure } from '../../adapters/stores/failure.js'
 import { privateFile } from '../../adapters/stores/make-folders.js'
 import { type Envelope, type Statement, statementPayload, statementType } from '../../domain/attestation.js'
-import { isRecord } from '../../domain/json-value.js'
+import { isRecord, parsedOf } from '../../domain/json-value.js'
 import { keepPublicKey } from './public-keys.js'
 
 /** A line of a file of envelopes. Without an envelope, it is none. */
@@ -19,7 +19,7 @@ export interface EnvelopeLine {
   readonly statement?: Statement
 }
 
-/** The envelopes of a file, which may be missing. @throws {StoreError} when it cannot be read. */
+/** The envelopes of a file, which may be missing, or the one of a bundle for Sigstore's tools. @throws {StoreError} when it cannot be read. */
 export function readEnvelopes(path: string): EnvelopeLine[] {
   if (!existsSync(path)) return []
   let text: string
@@ -28,7 +28,15 @@ export function readEnvelopes(path: string): EnvelopeLine[] {
   } catch (cause) {
     throw storeFailure('unreadable', `Cannot read ${path}`, cause, 'Name a file that you may read.')
   }
+  const bundled = bundledEnvelope(text)
+  if (bundled) return [{ number: Number.parseInt(basename(path), 10) || 1, ...contentOf(JSON.stringify(bundled)) }]
   return text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [{ number: i + 1, ...contentOf(line) }]))
+}
+
+/** The envelope of a bundle for Sigstore's tools; `undefined` if the text is none. */
+function bundledEnvelope(text: string): unknown {
+  const value = parsedOf(text)
+  return isRecord(value) ? value['dsseEnvelope'] : undefined
 }
 
 function contentOf(line: string): Omit<EnvelopeLine, 'number'> {

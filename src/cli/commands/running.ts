@@ -24,6 +24,7 @@ export function addRunning(program: Command, ends: Ends): void {
     .option('--pdf <file>', 'print summary and record as a PDF to this file, by the Chrome, Chromium or Edge of this machine')
     .option('--pdf-runs', 'print the conversations of the causes, too')
     .option('--attest <file>', 'sign the result with this private key in PEM, as callsheet attest does')
+    .option('--open', 'open the page of the result in the browser of this machine')
     .addHelpText(
       'after',
       `
@@ -56,6 +57,7 @@ Examples:
     .option('--failed', 'show every run that did not pass')
     .option('--cause <n>', 'show every run of this cause, by its place in the report', countOption)
     .option('--attempt <n>', 'show this attempt of the run (default: the last)', countOption)
+    .option('--watch', 'if the result is still running here, show its progress and wait until it is over')
     .addHelpText('after', '\nExamples:\n  callsheet show latest cancel_appointment#2\n  callsheet show latest --failed | less -R')
     .action(async (name: string, run: string | undefined, flags) => ends(await (await import('../show.js')).show(name, run, flags)))
 

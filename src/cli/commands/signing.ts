@@ -52,7 +52,7 @@ export function addSigning(program: Command, ends: Ends): void {
   program
     .command('verify')
     .description('check the signatures, digests and counts of a signed result, without network')
-    .argument('[result]', 'a folder, an id, latest, or a file of envelopes', 'latest')
+    .argument('[result]', 'a folder, an id, latest, a file of envelopes, or a bundle of Sigstore', 'latest')
     .option('--keys <file>', 'trust the public keys, and the authorities of time, in this YAML file')
     .option('--require <roles>', 'require a sign-off by a key of each role (repeatable, or separated by commas)', listOption)
     .option('--artifact <file>', 'require that the result is about this file')
