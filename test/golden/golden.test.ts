@@ -5,6 +5,8 @@ import { dirname, join, relative } from 'node:path'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Ajv, type ValidateFunction } from 'ajv'
+import addFormats from 'ajv-formats'
 import { type CTRFReport, validate } from 'ctrf'
 import { validateXML } from 'xmllint-wasm'
 import { ctrf } from '../../src/adapters/reporters/ctrf.js'
@@ -86,6 +88,16 @@ async function expectJUnit(contents: string): Promise<void> {
   expect(errors.map(({ rawMessage }) => rawMessage)).toEqual([])
 }
 
+/** The schema of the specification, where there is a copy of it: schema/ctrf.schema.json of ctrf-io/ctrf. */
+const ctrfSchema = process.env['TEST_CTRF_SCHEMA']
+const conforms = ctrfSchema === undefined ? undefined : compiled(ctrfSchema)
+
+function compiled(file: string): ValidateFunction {
+  const ajv = new Ajv({ strict: false })
+  addFormats.default(ajv)
+  return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object)
+}
+
 /** Whatever a command left behind as a result: its CTRF is valid, by the checks of those who define it, and counts as the report does. */
 async function expectCtrf(folder: string): Promise<void> {
   const use = await defaultAdapters({})
@@ -97,6 +109,7 @@ async function expectCtrf(folder: string): Promise<void> {
       for await (const piece of ctrf(found.result, { colour: false, junitPerRun, junitOutput: 'all' })) text += piece
       const report = JSON.parse(text) as CTRFReport
       expect(validate(report)).toMatchObject({ valid: true })
+      expect([conforms?.(report) ?? true, conforms?.errors ?? []]).toEqual([true, []])
       const { tests, summary } = report.results
       expect(tests).toHaveLength(summary.tests)
       for (const status of ['passed', 'failed', 'skipped', 'other'] as const) {

@@ -1,5 +1,5 @@
 import { marks } from '../../domain/case-status.js'
-import { count } from '../../domain/count.js'
+import { count, grouped } from '../../domain/count.js'
 import { durationText } from '../../domain/duration.js'
 import { identityText } from '../../domain/identity.js'
 import { isAtHead, limitText } from '../../domain/limit.js'
@@ -25,7 +25,7 @@ export function headOf({ started, report }: FinishedResult): string {
   return [
     `## ${verdicts[gate.verdict]}${excepted === undefined ? '' : `; ${excepted}`}: ${safeMarkdown(suite.name)}`,
     facts.map(safeMarkdown).join(' · '),
-    `**${totals.passed} of ${count(totals.runs, 'run')} passed**${range}, in ${durationText(durationMs)}${othersOf(totals)}`,
+    `**${grouped(totals.passed)} of ${count(totals.runs, 'run')} passed**${range}, in ${durationText(durationMs)}${othersOf(totals)}`,
     ...report.limits.filter(isAtHead).map(limit => `${marks.could_not_tell} ${safeMarkdown(limitText(limit))}`),
   ].join('\n\n')
 }
@@ -41,6 +41,6 @@ function rangeText({ lower, upper }: { readonly lower: number; readonly upper: n
 }
 
 function othersOf({ runs: _, passed: _passed, ...others }: FinishedResult['report']['totals']): string {
-  const named = Object.entries(others).flatMap(([status, runs]) => (runs > 0 ? [`${runs} ${safeMarkdown(status)}`] : []))
+  const named = Object.entries(others).flatMap(([status, runs]) => (runs > 0 ? [`${grouped(runs)} ${safeMarkdown(status)}`] : []))
   return named.length === 0 ? '' : `; ${named.join(', ')}`
 }
