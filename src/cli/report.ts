@@ -13,6 +13,7 @@ import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult, type StoredResult } from './find-result.js'
 import { furtherReports, howToReport, type How, type ReportFlags } from './report-options.js'
 import { printError, printWarning } from './terminal.js'
+import { UsageError } from './usage-error.js'
 
 /** What only `callsheet report` has. */
 export interface ReportAgainFlags extends ReportFlags {
@@ -22,13 +23,17 @@ export interface ReportAgainFlags extends ReportFlags {
   readonly pdfRuns?: boolean
   /** The gate both ways. */
   readonly withReviews?: boolean
+  /** Without personal data that has a pattern. */
+  readonly redact?: boolean
 }
 
 /** `callsheet report`: makes the reports of a result again. */
 export async function report(name: string, flags: ReportAgainFlags): Promise<ExitCode> {
   await claim([name], flags)
+  if (flags.redact) refuseUnredacted(flags)
   const use = await defaultAdapters(process.env)
-  const result = await findResult(name, use)
+  const found = await findResult(name, use)
+  const result = flags.redact ? await (await import('../app/redacted-result.js')).redactedResult(name, use) : found
   const base = flags.baseline === undefined ? undefined : await findResult(flags.baseline, use)
   const { junit, json } = flags
   const printed = furtherReports(flags)
@@ -37,7 +42,7 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
   const agreement = await (flags.withReviews ? agreementWithGate(result.place, use) : agreementAt(result.place))
-  const asked = { ...howToReport(flags), ...(agreement && { agreement }) }
+  const asked = { ...howToReport(flags.redact ? { ...flags, htmlAudio: 'none' } : flags), ...(agreement && { agreement }) }
   const isShown = asked.html !== undefined || flags.pdf !== undefined
   const signed = isShown ? { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } } : asked
   const past = withPast(signed, isShown ? pastIn(result) : undefined)
@@ -45,6 +50,14 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
   await makeReports([...files, ...printed], result, how)
   const code = flags.pdf === undefined ? exit.passed : await pdf(result, how, { file: flags.pdf, hasExamples: flags.pdfRuns ?? false })
   return exitGiven(code, [result, ...(base ? [base] : [])])
+}
+
+/** @throws {UsageError} when the report would have what nobody can take out. */
+function refuseUnredacted({ htmlAudio = 'none', baseline, withReviews }: ReportAgainFlags): void {
+  if (htmlAudio !== 'none') throw new UsageError('What is spoken cannot be redacted. Leave out --html-audio, or --redact.')
+  if (baseline !== undefined)
+    throw new UsageError('--redact cannot be combined with --baseline, which shows the conversations of both results.')
+  if (withReviews) throw new UsageError('--redact cannot be combined with --with-reviews, which shows what people wrote.')
 }
 
 /** Prints a result. Inconclusive where there is no browser. */

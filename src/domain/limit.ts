@@ -38,6 +38,8 @@ const sentences = {
   TEXT_ONLY: ({ names }: Limit) => `No sound was heard from ${listed(names)}.`,
   NO_JUDGE_CONTROLS: () => 'No judge control checks the judge.',
   SUITE_CHANGED: ({ names }: Limit) => `The suite is not that of ${listed(names)}, so what differs from it may not be the agent's doing.`,
+  PERSONAL_DATA_REDACTED: () =>
+    'E-mail addresses, dates and long numbers were taken out of what was said (--redact). Names have no pattern: they are still there.',
   SECRETS_REDACTED: ({ names }: Limit) => `Secrets are taken out wherever they were said: ${listed(names)}.`,
   SPLIT_VOTES: ({ count: answers = 0, of = 0 }: Limit) => `The judge's votes disagreed on ${answers} of ${count(of, 'answer')}.`,
   NO_AGENT_DIGEST: ({ names }: Limit) => `No digest says which build was tested of ${listed(names)}.`,
@@ -54,6 +56,7 @@ const atHead: ReadonlySet<LimitCode> = new Set<LimitCode>([
   'BAR_CHANGED',
   'CUT_OFF',
   'MODELS_REPLAYED',
+  'PERSONAL_DATA_REDACTED',
   'RESCORED',
   'SHARD',
   'FILTERED',

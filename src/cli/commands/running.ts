@@ -45,6 +45,7 @@ Examples:
     .option('--pdf <file>', 'print summary and record as a PDF to this file, by the Chrome, Chromium or Edge of this machine')
     .option('--pdf-runs', 'print the conversations of the causes, too')
     .option('--with-reviews', 'show the gate both ways: as the judge found, and with the answers of people who reviewed it')
+    .option('--redact', 'take e-mail addresses, dates and long numbers out of what was said; names stay, as they have no pattern')
     .option('--baseline <result>', 'show in HTML and Markdown what changed since this result: a folder, an id or latest')
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('../report.js')).report(name, flags)))

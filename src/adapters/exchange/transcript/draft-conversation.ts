@@ -5,7 +5,7 @@ import type { Path } from '../path.js'
 import { freeKey, isNonEmpty } from '../suite-draft.js'
 import { asWords } from '../tidy.js'
 import type { ImportedConversation, PlacedMoment } from './imported-conversation.js'
-import { personalDataIn } from './personal-data.js'
+import { personalDataIn } from '../../../domain/personal-data.js'
 
 export interface ConversationUse extends Pick<Drafting, 'draft' | 'lose' | 'canGreet'> {
   /** The scenario's name if the conversation has none. */
