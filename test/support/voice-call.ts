@@ -10,7 +10,8 @@ import type { CallAloud } from '../../src/ports/channel.js'
 import type { DetectorSettings } from '../../src/domain/detector-settings.js'
 import type { OpenDetector } from '../../src/adapters/channels/voice/detectors.js'
 import type { LineEvent } from '../../src/ports/line.js'
-import type { SpeechToText } from '../../src/ports/speech.js'
+import type { RunUse } from '../../src/pipeline/run/run-use.js'
+import type { SpeechToText, TextToSpeech } from '../../src/ports/speech.js'
 import { agent, document, entry } from './build.js'
 import { conductPlan } from './run-plan.js'
 import { fakeEars, fakeMouth, ownThread } from './talking.js'
@@ -37,6 +38,9 @@ export interface VoiceCallOptions {
   readonly language?: string
   readonly seed?: number
   readonly ears?: SpeechToText
+  readonly mouth?: TextToSpeech
+  /** Default: every call passes. */
+  readonly score?: RunUse['score']
   readonly selfHearing?: CallAloud['selfHearing']
   readonly detector?: DetectorSettings
   /** Default: those of a thread. */
@@ -55,6 +59,8 @@ export async function voiceCall(
     language = 'en',
     seed = 1,
     ears = hear === 'never' ? undefined : fakeEars(heard),
+    mouth = fakeMouth(callRate),
+    score,
     selfHearing,
     detector,
     detectors,
@@ -77,7 +83,6 @@ export async function voiceCall(
     }
   })
   const channel = await createVoiceChannels(() => ownThread(clock, () => dial, detectors))(clinic, { clock, concurrency: 1 })
-  const mouth = fakeMouth(callRate)
   const caller: Personality = {
     key: 'caller',
     name: 'Caller',
@@ -89,6 +94,7 @@ export async function voiceCall(
   const suite = document({ scenarios: [asked], entries: [entry({ agent: clinic, personalities: [caller] })], hear })
   const { ended } = await conductPlan(suite, clock, channel, {
     randomOf: name => seededRandom(seed, name),
+    ...(score && { score }),
     aloud: ({ case: { call: planned } }) => ({
       mouth,
       ...(ears && { ears }),

@@ -223,7 +223,7 @@ export function describeLine(name: string, start: () => Promise<LineUnderTest>, 
       await line.hangUp()
     })
 
-    test("takes the agent's closing in good order for its hang-up, and hears nothing after it", async () => {
+    test("egma #366: takes the agent's closing in good order for its hang-up, and hears nothing after it", async () => {
       const { line, far, events } = await openLine(under)
       far.say(new Int16Array(10))
       far.hangUp()
@@ -236,7 +236,7 @@ export function describeLine(name: string, start: () => Promise<LineUnderTest>, 
       expect(await eventually(() => under.underWay() === 0)).toBe(true)
     })
 
-    test('does not take a lost connection for a hang-up', async () => {
+    test('langwatch/scenario PR #989: does not take a lost connection for a hang-up', async () => {
       const { line, far, events } = await openLine(under)
       if (!far.lose) return line.hangUp()
       far.say(new Int16Array(10))

@@ -122,7 +122,7 @@ describe('an agent over the Realtime protocol', () => {
     return { line, heard, end: far.ends.at(-1)!, request: far.requests.at(-1)! }
   }
 
-  test('is told first how the session sounds, and only what the suite sets', async () => {
+  test('livekit-cli PR #937: is told first how the session sounds, and only what the suite sets', async () => {
     const { line, end, request } = await opened({ model: 'gpt-realtime', apiKey: 'k-1', headers: { 'OpenAI-Beta': 'realtime=v1' } })
     await eventually(() => end.events.length === 1)
     const format = { type: 'audio/pcm', rate }

@@ -329,12 +329,13 @@ export class CallSound {
       case 'speaking':
         return emit({ type: 'speaking', segment: event.segment, atS: this.#seconds(event.at) })
       case 'quiet':
-        this.#stretches.push({
-          by: 'agent',
-          segment: event.segment,
-          startS: this.#seconds(this.#ear.onset),
-          endS: this.#seconds(event.at),
-        })
+        if (event.isSpeech)
+          this.#stretches.push({
+            by: 'agent',
+            segment: event.segment,
+            startS: this.#seconds(this.#ear.onset),
+            endS: this.#seconds(event.at),
+          })
         return emit({ type: 'quiet', segment: event.segment, atS: this.#seconds(event.at) })
       case 'heard':
         return emit({

@@ -5,7 +5,7 @@ import { loadFvad } from '../../../../../../src/adapters/audio/fvad-detector.js'
 import { muLaw } from '../../../../../../src/adapters/audio/g711.js'
 import { powerOfDbfs } from '../../../../../../src/adapters/audio/level.js'
 import { mixInto } from '../../../../../../src/adapters/audio/mix.js'
-import { dtmfTones } from '../../../../../../src/adapters/audio/tones.js'
+import { dtmfTones, tone } from '../../../../../../src/adapters/audio/tones.js'
 import { seededRandom } from '../../../../../../src/adapters/clocks/system.js'
 import { noiseNamed } from '../../../../../../src/adapters/channels/voice/media/noise-sources.js'
 import { Ear, type EarEvent } from '../../../../../../src/adapters/channels/voice/media/ear.js'
@@ -66,7 +66,7 @@ test('onset and end are found within 20 ms in noise of 15 dB, wherever speech be
   )
 })
 
-test('a short "Yes." of 250 ms is heard, by either detector', async () => {
+test('pipecat #5311: a short "Yes." of 250 ms is heard, by either detector', async () => {
   const fvad = await loadFvad()
   for (const detector of [new EnergyDetector(), fvad()]) {
     for (let shift = 0; shift < 20; shift += 3) {
@@ -96,6 +96,30 @@ test('steady noise is told once, and ends as the background is known', () => {
   const stretches = stretchesOf(events)
   expect(stretches.length).toBeLessThanOrEqual(1)
   expect(stretches[0]?.[1] ?? 0).toBeLessThan(3100)
+})
+
+test.each<[string, Int16Array]>([
+  ['white noise', whiteNoise(12_000, rate, -20)],
+  ['quiet noise', whiteNoise(12_000, rate, -45)],
+  ['a dial tone', tone([350, 440], 12_000, rate, 0.2)],
+  ['ringback', joined(...[1, 2, 3].flatMap(() => [tone([440, 480], 2000, rate, 0.2), silence(2000, rate)]))],
+  ['the busy tone', joined(...[1, 2, 3].flatMap(() => [tone([480, 620], 500, rate, 0.2), silence(500, rate)]))],
+])('%s is no speech, and nothing makes words of it', (_name, sound) => {
+  const { events } = hear(joined(silence(1000, rate), sound, silence(1000, rate)))
+  expect(piecesOf(events)).toEqual([])
+  expect(events.filter(event => event.type === 'quiet' && event.isSpeech)).toEqual([])
+})
+
+test('speech in noise, and speech that follows noise, is speech', () => {
+  const noise = whiteNoise(5000, rate, -30)
+  const before = joined(noise, voiceLike(1500, rate), silence(1000, rate))
+  const within = joined(silence(1000, rate), voiceLike(4000, rate))
+  mixInto(within, noise)
+  for (const sound of [before, within]) {
+    const { events } = hear(sound)
+    expect(events.some(event => event.type === 'quiet' && event.isSpeech)).toBe(true)
+    expect(piecesOf(events).length).toBeGreaterThan(0)
+  }
 })
 
 test('the samples of a piece are those of the track, with 200 ms around the speech', () => {
@@ -151,7 +175,7 @@ test('keys are keys and no speech, between words too', async () => {
   }
 })
 
-test('a detector that is late moves no edge', () => {
+test('ServiceNow/eva PR #154: a detector that is late moves no edge', () => {
   const sound = joined(silence(1000, rate), voiceLike(800, rate), silence(1000, rate))
   const [[start, end] = [0, 0]] = stretchesOf(hear(sound, late(8)).events)
   expect(Math.abs(start - 1000)).toBeLessThan(1)
