@@ -63,7 +63,7 @@ describe.skipIf(!hasLinphone)('with linphone', { timeout: 120_000 }, () => {
     })
     linphone.type(`call sip:desk@127.0.0.1:${agent.port}`)
     await until(() => linphone!.said().includes('connected.') && agent!.calls.length > 0)
-    linphone.type(`play ${linphone.tone}`)
+    linphone.type(`play ${linphone.voice}`)
     await heardTone(agent.calls[0]!)
     linphone.type('terminate')
     expect(await incoming[0]!.ended).toMatchObject({ by: 'them', cause: 'hung_up' })
@@ -79,7 +79,7 @@ async function placed(srtp = false): Promise<{ call: SipCall; media: SipAgentCal
   expect(await call.answered).toBe(true)
   media.stream(() => undefined)
   await until(() => linphone!.said().includes('Media streams established'))
-  linphone.type(`play ${linphone.tone}`)
+  linphone.type(`play ${linphone.voice}`)
   return { call, media }
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeWav } from '../../../src/adapters/audio/write-wav.js'
+import { voiceLike } from '../voice-like.js'
 import { freePort } from '../../suites/callsheet.js'
 
 export const hasLinphone = spawnSync('which', ['linphonec']).status === 0
@@ -11,8 +12,8 @@ export const hasLinphone = spawnSync('which', ['linphonec']).status === 0
 /** The telephone of Debian's linphone-cli: it answers every call. */
 export interface Linphone {
   readonly uri: string
-  /** A WAV file of a tone. */
-  readonly tone: string
+  /** A WAV file of a voice. */
+  readonly voice: string
   /** What it printed. */
   said(): string
   /** Types a line: `call sip:...`, `pause`, `play <file>`, or a key. */
@@ -25,8 +26,8 @@ export async function startLinphone({ srtp = false } = {}): Promise<Linphone> {
   const folder = mkdtempSync(join(tmpdir(), 'linphone-'))
   const port = Number(await freePort())
   for (const place of ['.local/share/linphone', '.config/linphone']) mkdirSync(join(folder, place), { recursive: true })
-  const tone = join(folder, 'tone.wav')
-  writeFileSync(tone, writeWav({ rate: 8_000, samples: Int16Array.from({ length: 80_000 }, (_, i) => 8000 * Math.sin(i / 3)) }))
+  const voice = join(folder, 'voice.wav')
+  writeFileSync(voice, writeWav({ rate: 8_000, samples: voiceLike(10_000, 8_000) }))
   writeFileSync(join(folder, 'rc'), configOf(port, Number(await freePort()), srtp))
   const child = spawn('linphonec', ['-c', join(folder, 'rc'), '-a'], {
     env: { ...process.env, HOME: folder },
@@ -36,7 +37,7 @@ export async function startLinphone({ srtp = false } = {}): Promise<Linphone> {
   child.stdout.on('data', chunk => (said += String(chunk)))
   const phone: Linphone = {
     uri: `sip:linphone@127.0.0.1:${port}`,
-    tone,
+    voice,
     said: () => said,
     type: line => void child.stdin.write(`${line}\n`),
     async stop() {
