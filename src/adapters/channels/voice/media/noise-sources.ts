@@ -65,10 +65,13 @@ export function repeated(samples: Int16Array, random: Random): NoiseSource {
 
 function white(random: Random): NoiseSource {
   const numbers = new QuickRandom(random)
+  let drawn = new Float64Array(0)
   return {
     addTo(samples, level) {
+      if (drawn.length !== samples.length) drawn = new Float64Array(samples.length)
+      numbers.fill(drawn)
       const scale = level * Math.sqrt(3)
-      for (let i = 0; i < samples.length; i += 1) samples[i]! += (numbers.next() * 2 - 1) * scale
+      for (let i = 0; i < samples.length; i += 1) samples[i]! += drawn[i]! * scale
     },
   }
 }
@@ -76,13 +79,16 @@ function white(random: Random): NoiseSource {
 /** Falls by 3 dB an octave: Paul Kellet's economy filter. @see https://www.firstpr.com.au/dsp/pink-noise/ */
 function pink(random: Random): NoiseSource {
   const numbers = new QuickRandom(random)
-  const memory = [0, 0, 0]
+  const memory = new Float64Array(3)
+  let drawn = new Float64Array(0)
   return {
     addTo(samples, level) {
+      if (drawn.length !== samples.length) drawn = new Float64Array(samples.length)
+      numbers.fill(drawn)
       const scale = level * 0.42
-      let [low = 0, middle = 0, high = 0] = memory
+      let [low, middle, high] = [memory[0]!, memory[1]!, memory[2]!]
       for (let i = 0; i < samples.length; i += 1) {
-        const sample = (numbers.next() * 2 - 1) * Math.sqrt(3)
+        const sample = drawn[i]! * Math.sqrt(3)
         low = 0.997_65 * low + sample * 0.099_046
         middle = 0.963 * middle + sample * 0.296_516_4
         high = 0.57 * high + sample * 1.052_691_3
