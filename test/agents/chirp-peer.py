@@ -23,9 +23,11 @@ def spoken(text):
     samples = array.array("h")
     for letter in text:
         hertz = 300 + 35 * LETTERS.index(letter)
+        # What is as loud all the time is no speech.
+        loud = 2800 if LETTERS.index(letter) % 2 else 8000
         for i in range(LETTER):
             edge = min(1, (i + 1) / (RATE * 0.004), (LETTER - i) / (RATE * 0.004))
-            samples.append(round(8000 * edge * math.sin(2 * math.pi * hertz * i / RATE)))
+            samples.append(round(loud * edge * math.sin(2 * math.pi * hertz * i / RATE)))
     return samples
 
 

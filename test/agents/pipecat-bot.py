@@ -40,6 +40,8 @@ from pipecat.workers.runner import WorkerRunner
 
 LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789.,?!'-"
 HERTZ = 300 + 35 * np.arange(len(LETTERS))
+# What is as loud all the time is no speech.
+LOUDNESS = np.where(np.arange(len(LETTERS)) % 2, 2800, 8000)
 LETTER_S = 0.06
 QUIET_S = 0.5
 LOUD = 1000
@@ -48,7 +50,8 @@ LOUD = 1000
 def spoken(text, rate):
     at = np.arange(round(LETTER_S * rate))
     edge = np.minimum(1, np.minimum(at + 1, len(at) - at) / (rate * 0.004))
-    letters = [8000 * edge * np.sin(2 * np.pi * HERTZ[LETTERS.index(letter)] * at / rate) for letter in text]
+    each = [(LOUDNESS[LETTERS.index(letter)], HERTZ[LETTERS.index(letter)]) for letter in text]
+    letters = [loud * edge * np.sin(2 * np.pi * hertz * at / rate) for loud, hertz in each]
     return np.concatenate(letters).astype("<i2")
 
 

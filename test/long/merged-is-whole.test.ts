@@ -63,6 +63,7 @@ function withoutTimes(text: string): string {
     .replace(/ *\{\n *"code": "MERGED",\n *"count": 4\n *\},\n/, '')
     .replace(/ *\{\n *"code": "MERGED",\n *"text": "[^"]*"\n *\},\n/, '')
     .replaceAll(/^.*The result is merged from 4 results\..*\n\n?/gm, '')
+    .replace(/# TYPE callsheet_limit info\n# HELP callsheet_limit .*\n(?!callsheet_limit)/, '')
     .replaceAll(/2026-01-01T0\d[-:]00[-:]00(?:\.000)?Z(?:-0000)?/g, 'TIME')
     .replaceAll(/\b17672\d{8}\b/g, 'TIME')
     .replaceAll(/"durationMs": \d+/g, 'DURATION')
