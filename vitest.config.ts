@@ -21,8 +21,10 @@ const inRealTime = [
   'test/long/baresip.test.ts',
   'test/long/linphone.test.ts',
 ]
-// Those whose ears and mouths are programs or models, which take a whole processor: one by one.
-const spoken = ['test/long/silero-calls.test.ts', 'test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts']
+// Those whose ears and mouths are programs, which take a processor now and then.
+const spoken = ['test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts']
+// And those whose model takes one all the time.
+const alone = ['test/long/silero-calls.test.ts']
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.
 const long = [
   ...['contract', 'docs', 'golden', 'long', 'services', 'suites'].map(folder => `test/${folder}/**/*.test.ts`),
@@ -61,13 +63,14 @@ export default defineConfig({
           name: 'long',
           globalSetup: ['test/support/services.ts'],
           include: long,
-          exclude: [...configDefaults.exclude, ...inRealTime, ...spoken],
+          exclude: [...configDefaults.exclude, ...inRealTime, ...spoken, ...alone],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
       { extends: true, test: { name: 'real-time', include: inRealTime, maxWorkers: 2, sequence: { groupOrder: 2 } } },
-      { extends: true, test: { name: 'spoken', include: spoken, maxWorkers: 1, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'spoken', include: spoken, maxWorkers: 2, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 4 } } },
     ],
   },
 })
