@@ -114,7 +114,7 @@ function validator() {
     logger: false,
     // Each error carries its schema, whose title, description and examples say what was expected.
     verbose: true,
-    // Half as much code again would have to be read at each start.
+    // A fifth more code would have to be read at each start.
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   })

@@ -46,8 +46,8 @@ const framesToEnd = 15
 /** How much of what surrounds a stretch belongs to its pieces, so that no consonant is lost. */
 const marginS = 0.2
 /**
- * The level of speech goes up and down with its syllables: as a standard deviation of frames, 6 dB for a voice that says "mmm", 1.7 dB in noise of
- * 5 dB. White noise stays within 0.3 dB, and the tones of a telephone within 0.8 (both measured with the voices of flite).
+ * The level of speech goes up and down with its syllables. The standard deviation of its frames, in dB: 6.2 or more with the voices of flite, also
+ * where one says "mmm", and 1.7 or more in white noise of 5 dB. That of white noise is 0.3 at most, that of a telephone's tones 0.8.
  */
 const steadyDb = 1.5
 /** From so many frames on this is known. */

@@ -65,11 +65,9 @@ export function repeated(samples: Int16Array, random: Random): NoiseSource {
 
 function white(random: Random): NoiseSource {
   const numbers = new QuickRandom(random)
-  let drawn = new Float64Array(0)
   return {
     addTo(samples, level) {
-      if (drawn.length !== samples.length) drawn = new Float64Array(samples.length)
-      numbers.fill(drawn)
+      const drawn = numbers.draw(samples.length)
       const scale = level * Math.sqrt(3)
       for (let i = 0; i < samples.length; i += 1) samples[i]! += drawn[i]! * scale
     },
@@ -80,11 +78,9 @@ function white(random: Random): NoiseSource {
 function pink(random: Random): NoiseSource {
   const numbers = new QuickRandom(random)
   const memory = new Float64Array(3)
-  let drawn = new Float64Array(0)
   return {
     addTo(samples, level) {
-      if (drawn.length !== samples.length) drawn = new Float64Array(samples.length)
-      numbers.fill(drawn)
+      const drawn = numbers.draw(samples.length)
       const scale = level * 0.42
       let [low, middle, high] = [memory[0]!, memory[1]!, memory[2]!]
       for (let i = 0; i < samples.length; i += 1) {
