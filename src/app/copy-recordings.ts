@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApiClient } from '../adapters/clients/api-client.js'
 import { routedFetch } from '../adapters/clients/routed-fetch.js'
+import { GatheredBytes } from '../adapters/network/gathered-bytes.js'
 import { recordingsFolder } from '../adapters/recordings/beside-result.js'
 import { recordingName } from '../adapters/recordings/recording-name.js'
 import { privateFile } from '../adapters/stores/make-folders.js'
@@ -98,14 +99,12 @@ async function recordingsAt(
   }
 }
 
-/** The bytes of an answer; one more than allowed, where there are more. */
+/** The bytes of an answer, and where there are more than allowed, too many of them. */
 async function atMost(most: number, body: AsyncIterable<Uint8Array> | null): Promise<Buffer> {
-  const pieces: Uint8Array[] = []
-  let size = 0
+  const bytes = new GatheredBytes()
   for await (const piece of body ?? []) {
-    pieces.push(piece)
-    size += piece.length
-    if (size > most) break
+    bytes.add(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
+    if (bytes.length > most) break
   }
-  return Buffer.concat(pieces)
+  return bytes.whole()
 }

@@ -4,21 +4,17 @@ import { personalDataMask } from '../domain/personal-data.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import type { StoredJournal } from '../ports/store.js'
 import { recounted } from './finish.js'
-import { readResult } from './report-result.js'
-import { findResult } from './result-place.js'
 import type { Adapters } from './registry.js'
 
 /**
  * A result for others to read: without personal data in conversations, tool calls and reasons, as far as it has a pattern. Nothing stored
  * changes.
  *
- * @param name  A folder, an id, or `latest`. @throws {PlainError}
+ * @param whole  The result as it is. @throws {StoreError}
  */
-export async function redactedResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FinishedResult> {
-  const whole = await readResult(name, use)
-  const place = findResult(name, use)
-  const { report: _, ...stored } = await (await use.store()).read(place)
-  const { report, ...result } = await recounted(withoutPersonalData(stored), place)
+export async function redactedResult(whole: FinishedResult, use: Pick<Adapters, 'store'>): Promise<FinishedResult> {
+  const { report: _, ...stored } = await (await use.store()).read(whole.place)
+  const { report, ...result } = await recounted(withoutPersonalData(stored), whole.place)
   // Whether it is over, and whether its last line says otherwise, is the whole result's to tell.
   const { stopped, warnings, gate, endedAt, durationMs } = whole.report
   const limits = [...whole.report.limits, { code: 'PERSONAL_DATA_REDACTED' } as const]

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { makeFolders } from '../adapters/stores/make-folders.js'
 import type { SuiteHistory } from '../domain/case-history.js'
 import { knownAre } from '../domain/message-words.js'
-import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
+import { type FinishedResult, type ReportOptions, usualMarkdownBytes } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { journalDigest } from './file-digest.js'
 import { reporters, type ReporterName } from './registry.js'
@@ -86,9 +86,9 @@ export function toEndOf(path: string): (text: AsyncIterable<string>) => Promise<
   return text => writable(path, () => pipeline(text, createWriteStream(path, { flags: 'a' })))
 }
 
-/** The Markdown that the summary of a GitHub job still has room for, in bytes: GitHub shows nothing at all of more than 1 MiB. */
+/** The Markdown that the summary of a GitHub job still has room for, in bytes. */
 export function roomInSummary(path: string): number {
-  return Math.max(0, 1_000_000 - (statSync(path, { throwIfNoEntry: false })?.size ?? 0))
+  return Math.max(0, usualMarkdownBytes - (statSync(path, { throwIfNoEntry: false })?.size ?? 0))
 }
 
 /** Copies a written report, without its mode: the copy is for others. @throws {StoreError} when the copy cannot be written. */

@@ -33,7 +33,7 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
   if (flags.redact) refuseUnredacted(flags)
   const use = await defaultAdapters(process.env)
   const found = await findResult(name, use)
-  const result = flags.redact ? await (await import('../app/redacted-result.js')).redactedResult(name, use) : found
+  const result = flags.redact ? await (await import('../app/redacted-result.js')).redactedResult(found, use) : found
   const base = flags.baseline === undefined ? undefined : await findResult(flags.baseline, use)
   const { junit, json } = flags
   const printed = furtherReports(flags)

@@ -17,15 +17,18 @@ export function shellWord(text: string): string {
 }
 
 /**
- * The command that runs a case again where its suite is; `undefined` where none can: a hosted service runs all that it is asked for, and
- * what a client of the server brought or reached is in no suite.
+ * Whether cases of a run entry can be run again, one by one: a hosted service runs all that it is asked for, and what a client of the server
+ * brought or reached is in no suite.
  */
+export function canRepeat({ requested }: Pick<SuiteStarted, 'requested'>, { agent }: Pick<EntrySummary, 'agent'>): boolean {
+  return !traitsOf[agent.channel].hosted && !requested?.isElsewhere
+}
+
+/** The command that runs a case of such a run entry again where its suite is. */
 export function repeatCommand(
   { suite, requested }: Pick<SuiteStarted, 'suite' | 'requested'>,
-  { agent }: Pick<EntrySummary, 'agent'>,
   { key, scenario }: Pick<CaseSummary, 'key' | 'scenario'>,
-): string | undefined {
-  if (traitsOf[agent.channel].hosted || requested?.isElsewhere) return undefined
+): string {
   // A request has run entries of its own: only the scenario is the suite's.
   return `callsheet run ${shellWord(suite.file)} --filter ${shellWord(requested ? `/${scenario.key}` : key)}`
 }

@@ -49,8 +49,7 @@ export function turnReadings(messages: readonly string[], join: Join): readonly 
  * @returns The same list if nothing in it is a piece.
  */
 export function readTogether(moments: readonly Moment[], join: Join): readonly Moment[] {
-  const turns = new Map<number, string[]>()
-  for (const moment of moments) if (isAgentSaid(moment)) addTo(turns, moment.turn, moment.text)
+  const turns = heardByTurn(moments)
   const areTogether = new Map<number, boolean>()
   for (const [turn, texts] of turns) areTogether.set(turn, texts.length > 1 && areOne(texts, join))
   if (![...areTogether.values()].includes(true)) return moments
@@ -117,8 +116,14 @@ function joined(run: readonly SaidMoment[], separator: string): SaidMoment {
   }
 }
 
-function addTo(turns: Map<number, string[]>, turn: number, text: string): void {
-  const texts = turns.get(turn)
-  if (texts) texts.push(text)
-  else turns.set(turn, [text])
+/** What the agent said, message by message. By turn. */
+export function heardByTurn(moments: readonly Moment[]): ReadonlyMap<number, readonly string[]> {
+  const turns = new Map<number, string[]>()
+  for (const moment of moments) {
+    if (!isAgentSaid(moment)) continue
+    const texts = turns.get(moment.turn)
+    if (texts) texts.push(moment.text)
+    else turns.set(moment.turn, [moment.text])
+  }
+  return turns
 }

@@ -22,6 +22,9 @@ export interface FinishedResult {
 /** A report: text, in pieces. The same result gives the same bytes. */
 export type Reporter = (result: FinishedResult, how: ReportOptions) => AsyncIterable<string>
 
+/** GitHub shows nothing at all of a summary of more than 1 MiB. */
+export const usualMarkdownBytes = 1_000_000
+
 export interface ReportOptions {
   readonly colour: boolean
   /** Console: columns of the terminal. Default: 80. */
@@ -36,7 +39,7 @@ export interface ReportOptions {
   readonly junitFollowsGate?: boolean
   /** Console: how many of the slowest cases to list. Default: none. */
   readonly durations?: number
-  /** Markdown: the most bytes. Default: 1,000,000, of which GitHub shows all. */
+  /** Markdown: the most bytes. Default: {@link usualMarkdownBytes}. */
   readonly markdownLimit?: number
   readonly html?: HtmlOptions
   /** Console, HTML and Markdown: how far people agreed with the judge; absent if nobody has reviewed it. */

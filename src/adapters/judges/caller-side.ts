@@ -3,7 +3,7 @@ import { describeCause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
 import { areOwnWords } from '../../domain/model-driven.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
-import { transcriptAsRead } from '../../domain/turn-text.js'
+import { heardByTurn, transcriptAsRead } from '../../domain/turn-text.js'
 import type { ConversationCase } from '../../ports/judge.js'
 
 /** A caller's instructions, and what it said. */
@@ -38,7 +38,7 @@ export function callerSideOf({ case: own, entry }: ConversationCase, transcript:
     personality: fillIn(personality?.prompt ?? '', variables),
     facts: factsOf(own),
     transcript: read,
-    heard: heardByTurn(read),
+    heard: heardByTurn(read.moments),
     isInstructed: scenario.behaviour.kind === 'instructions',
     own: said.filter(areOwn),
     given: said.filter(each => !areOwn(each) && !isIdlePrompt(each)),
@@ -48,17 +48,6 @@ export function callerSideOf({ case: own, entry }: ConversationCase, transcript:
 /** What the agent said in a turn, message by message. */
 export function heardIn({ heard }: CallerSide, turn: number): readonly string[] {
   return heard.get(turn) ?? []
-}
-
-function heardByTurn({ moments }: Transcript): ReadonlyMap<number, readonly string[]> {
-  const heard = new Map<number, string[]>()
-  for (const moment of moments) {
-    if (moment.type !== 'said' || moment.by !== 'agent') continue
-    const known = heard.get(moment.turn)
-    if (known) known.push(moment.text)
-    else heard.set(moment.turn, [moment.text])
-  }
-  return heard
 }
 
 export function isIdlePrompt(moment: Moment): boolean {

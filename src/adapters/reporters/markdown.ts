@@ -5,7 +5,7 @@ import type { Cause, Gate, GateLine } from '../../domain/report.js'
 import { codeBlock, codeMarkdown, safeMarkdown } from '../../domain/safe-markdown.js'
 import { shorten } from '../../domain/safe-text.js'
 import { shortfallLine } from '../../domain/shortfall.js'
-import type { FinishedResult, Reporter } from '../../ports/reporter.js'
+import { type FinishedResult, type Reporter, usualMarkdownBytes } from '../../ports/reporter.js'
 import { caseStatusOf, marks } from '../../domain/case-status.js'
 import { exceptionsOf } from './markdown-exceptions.js'
 import { headOf } from './markdown-head.js'
@@ -14,8 +14,6 @@ import { dialogueLines } from './dialogue-lines.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 import { transcriptLines } from './transcript-lines.js'
 
-/** GitHub shows nothing at all of a summary over 1 MiB. */
-const usualLimitBytes = 1_000_000
 /** Kept for the note on what was left out. */
 const keptBytes = 200
 const longestTranscript = 8_000
@@ -27,7 +25,7 @@ const mostChanges = 20
  * Markdown for the summary of a CI job, or a comment: verdict, rules, causes with one example each, exceptions, and what the result does
  * not show. What does not fit is left out in whole blocks, causes from the end first, and their number is told. The head always stays.
  */
-export const markdown: Reporter = async function* (result, { markdownLimit = usualLimitBytes, compared, agreement }) {
+export const markdown: Reporter = async function* (result, { markdownLimit = usualMarkdownBytes, compared, agreement }) {
   const { otherCauses = 0 } = result.report
   const since = compared
     ? [`### Since ${safeMarkdown(compared.comparison.base.agents)}`, ...comparisonBlocks(compared.comparison, mostChanges)]

@@ -1,48 +1,41 @@
 import { type CommandNames, shellWord } from '../../domain/repeat-command.js'
 import type { ViewIndex } from './view-index.js'
 
+type Command = readonly [command: string, what: string]
+
 /** The commands that read the record of a result, each with what it does. They work as they are printed. */
-export function recordCommands({
-  commands,
-  report,
-  started,
-  signatures = [],
-}: ViewIndex): readonly (readonly [command: string, what: string])[] {
+export function recordCommands({ commands, report, started, signatures = [] }: ViewIndex): readonly Command[] {
   const folder = shellWord(commands.folder)
-  const isOver = !report.limits.some(({ code }) => code === 'CUT_OFF')
-  return [
-    ...saving(commands),
+  const own: Command[] = []
+  if (commands.address !== undefined)
+    own.push([
+      saveCommand({ ...commands, address: commands.address }),
+      'saves the result to a folder; CALLSHEET_API_KEY has the key of the project',
+    ])
+  own.push(
     [`callsheet report ${folder}`, 'counts the result again from its runs; exit code 3 if its last line says otherwise'],
     [`callsheet report ${folder} --html again.html`, 'makes this page again: the same result gives the same bytes'],
     [`callsheet report ${folder} --json report.json`, 'writes everything as JSON: runs, conversations, checks and digests'],
-    ...(signatures.length > 0
-      ? ([
-          [
-            `callsheet verify ${folder} --keys keys.yaml`,
-            'checks who signed, and that the journal, its counts and the suite are what they signed',
-          ],
-        ] as const)
-      : isOver
-        ? ([
-            [
-              `callsheet attest ${folder} --key ci.key.pem`,
-              'signs what came of the result, which nobody has done yet; callsheet key --sign --out ci makes the key',
-            ],
-          ] as const)
-        : []),
-    // The runs of a request are in no suite.
-    ...(started.requested
-      ? []
-      : ([
-          [`callsheet rescore ${folder}`, 'scores the stored conversations again with the suite as it is now'],
-          [`callsheet run ${shellWord(started.suite.file)}`, 'runs the suite again'],
-        ] as const)),
-  ]
-}
-
-function saving({ folder, address }: CommandNames): [command: string, what: string][] {
-  if (address === undefined) return []
-  return [[saveCommand({ folder, address }), 'saves the result to a folder; CALLSHEET_API_KEY has the key of the project']]
+  )
+  if (signatures.length > 0) {
+    own.push([
+      `callsheet verify ${folder} --keys keys.yaml`,
+      'checks who signed, and that the journal, its counts and the suite are what they signed',
+    ])
+  } else if (!report.limits.some(({ code }) => code === 'CUT_OFF')) {
+    own.push([
+      `callsheet attest ${folder} --key ci.key.pem`,
+      'signs what came of the result, which nobody has done yet; callsheet key --sign --out ci makes the key',
+    ])
+  }
+  // The runs of a request are in no suite.
+  if (!started.requested) {
+    own.push(
+      [`callsheet rescore ${folder}`, 'scores the stored conversations again with the suite as it is now'],
+      [`callsheet run ${shellWord(started.suite.file)}`, 'runs the suite again'],
+    )
+  }
+  return own
 }
 
 /** Saves a result of a server to a folder, which other commands can read. */

@@ -8,7 +8,7 @@ import { count } from '../../../domain/count.js'
 import { durationText } from '../../../domain/duration.js'
 import type { Look } from '../look.js'
 import type { Paint } from '../paint.js'
-import { repeatCommand, shellWord } from '../../../domain/repeat-command.js'
+import { canRepeat, repeatCommand, shellWord } from '../../../domain/repeat-command.js'
 import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
@@ -86,14 +86,11 @@ const verdicts = {
 export function nextSteps({ started, report, place }: FinishedResult): string {
   const suite = shellWord(started.suite.file)
   const { entries } = started.plan
-  const repeatable = report.entries.flatMap(({ index, cases }) =>
-    cases.flatMap(own => {
-      const [entry, planned] = [entries[index], entries[index]?.cases.find(({ key }) => key === own.key)]
-      const command = entry && planned && repeatCommand(started, entry, planned)
-      return command === undefined ? [] : [{ ...own, command }]
-    }),
-  )
-  const troubled = firstThat(repeatable, 'failed') ?? firstThat(repeatable, 'could_not_tell')
+  const repeatable = entries.filter(entry => canRepeat(started, entry))
+  const indices = new Set(repeatable.map(({ index }) => index))
+  const reported = report.entries.filter(({ index }) => indices.has(index)).flatMap(({ cases }) => cases)
+  const first = firstThat(reported, 'failed') ?? firstThat(reported, 'could_not_tell')
+  const troubled = first && repeatable.flatMap(({ cases }) => cases).find(({ index }) => index === first.index)
   const { rescoredFrom, requested } = started
   const isConductedHere = !rescoredFrom && !requested && !entries.every(({ agent }) => traitsOf[agent.channel].hosted)
   const isOneRun = isConductedHere && started.mergedFrom === undefined
@@ -111,13 +108,13 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const isMore = failed + agent_error + infra_error + caller_invalid + unscored > (report.causes ?? []).length
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${shellWord(place)}${option}`] as [string, string]] : []),
-    ...(troubled ? [['Run one again', `${troubled.command}${replay}`] as [string, string]] : []),
+    ...(troubled ? [['Run one again', `${repeatCommand(started, troubled)}${replay}`] as [string, string]] : []),
     ...(isMore ? [['Read them all', `callsheet show ${shellWord(place)} --failed`] as [string, string]] : []),
     ['Report again', `callsheet report ${shellWord(place)} --junit junit.xml`],
   ]
   return steps.map(([what, command]) => `${`${what}:`.padEnd(15)}${command}\n`).join('')
 }
 
-function firstThat<T extends CaseReport>(cases: readonly T[], status: CaseStatus): T | undefined {
+function firstThat(cases: readonly CaseReport[], status: CaseStatus): CaseReport | undefined {
   return cases.find(({ totals }) => worstOf(statusCounts(totals)) === status)
 }

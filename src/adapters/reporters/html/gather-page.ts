@@ -4,7 +4,7 @@ import { worseCases } from '../../../domain/comparison-text.js'
 import { conditionsOf } from '../../../domain/conditions.js'
 import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.js'
 import { exceptionsOf } from '../../../domain/exceptions.js'
-import { repeatCommand } from '../../../domain/repeat-command.js'
+import { canRepeat, repeatCommand } from '../../../domain/repeat-command.js'
 import { identityText } from '../../../domain/identity.js'
 import type { Report } from '../../../domain/report.js'
 import { caseOfRun } from '../../../domain/plan.js'
@@ -80,7 +80,7 @@ export async function gatherPage(
 function repeatCommands(started: SuiteStarted): (string | null)[] {
   const commands: (string | null)[] = []
   for (const entry of started.plan.entries) {
-    for (const own of entry.cases) commands[own.index] = repeatCommand(started, entry, own) ?? null
+    for (const own of entry.cases) commands[own.index] = canRepeat(started, entry) ? repeatCommand(started, own) : null
   }
   return commands
 }
