@@ -81,10 +81,20 @@ function leaves(value: unknown, path = ''): [path: string, leaf: unknown][] {
   return Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}/${key}`))
 }
 
-/** Of the JSON report; whether something was taken out, which it tells, is left aside: values that are too ordinary are not. */
+interface ReportRead {
+  readonly limits: readonly { readonly code: string }[]
+  readonly causes: readonly { readonly id: string }[]
+}
+
+/**
+ * Of the JSON report; whether something was taken out, which it tells, is left aside: values that are too ordinary are not. The id of a
+ * cause is a hash of the check's words as they are masked, since one of the words themselves would let a secret be guessed: the place of
+ * the cause stands in for it, wherever it is.
+ */
 function leavesOf({ json }: Outputs): [path: string, leaf: unknown][] {
-  const report = JSON.parse(json) as { readonly limits: readonly { readonly code: string }[] }
-  return leaves({ ...report, limits: report.limits.filter(({ code }) => code !== 'SECRETS_REDACTED') })
+  const { limits, causes } = JSON.parse(json) as ReportRead
+  const placed = causes.reduce((text, { id }, i) => text.replaceAll(`"${id}"`, `"cause ${i}"`), json)
+  return leaves({ ...JSON.parse(placed), limits: limits.filter(({ code }) => code !== 'SECRETS_REDACTED') })
 }
 
 test(
@@ -121,8 +131,6 @@ test(
         for (const [i, [path, leaf]] of after.entries()) {
           const [pathBefore, leafBefore] = before[i]!
           if (path === pathBefore && leaf === leafBefore) continue
-          // It is made of the check's words, as they are masked.
-          if (/\/causes\/\d+\/id$/.test(path)) continue
           expect(path).toMatch(wordsOfPeople)
           expect(leaf).toContain('[redacted ODD]')
         }
