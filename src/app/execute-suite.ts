@@ -194,7 +194,7 @@ export async function leaveReports(
 ): Promise<string | undefined> {
   const { junit, json, reports = [], history, how: asked = { colour: false, junitPerRun: false } } = destination
   const compared = await comparedWithBaseline(result, reports, use)
-  const past = history === undefined ? undefined : (await import('./history/leave-history.js')).leaveHistory(result, history)
+  const past = history === undefined ? undefined : await (await import('./history/leave-history.js')).leaveHistory(result, history)
   const how = { ...withPast(asked, past?.history), ...(compared && { compared }) }
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [

@@ -2,12 +2,12 @@ import { mergeResults } from '../app/merge-results.js'
 import { defaultAdapters } from '../app/registry.js'
 import { differences, type Difference, type Overlap } from '../domain/merged-from.js'
 import { claim } from './claim.js'
+import { attested, type EndFlags, exitOfEnd, refuseBadKey } from './end-of-result.js'
 import type { ExitCode } from './exit.js'
 import { destinationOf, type ReportFlags } from './report-options.js'
-import { exitOfExecuted } from './run.js'
 import { UsageError } from './usage-error.js'
 
-export interface MergeFlags extends ReportFlags {
+export interface MergeFlags extends ReportFlags, EndFlags {
   readonly out?: string
   readonly onOverlap: Overlap
   readonly expect?: number
@@ -20,9 +20,10 @@ export async function merge(results: readonly string[], flags: MergeFlags): Prom
   const unknown = allow.find(name => !isDifference(name))
   if (unknown !== undefined) throw new UsageError(`--allow ${unknown} is not known. Results may differ in: ${differences.join(', ')}.`)
   await claim(results.slice(0, 1), flags)
+  await refuseBadKey(flags)
   const use = await defaultAdapters(process.env)
   const request = { results, overlap, ...(expect !== undefined && { expected: expect }), allow: allow.filter(isDifference) }
-  return exitOfExecuted(await mergeResults(request, destinationOf(flags), use))
+  return exitOfEnd(await attested(await mergeResults(request, destinationOf(flags), use), flags, use), flags)
 }
 
 function isDifference(name: string): name is Difference {

@@ -2,13 +2,14 @@ import type { PlanOptions } from '../domain/plan-options.js'
 import { defaultAdapters } from '../app/registry.js'
 import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import { claim } from './claim.js'
+import type { EndFlags } from './end-of-result.js'
 import type { ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
 import type { ReportFlags } from './report-options.js'
 import { checkThenRun } from './run.js'
 import { UsageError } from './usage-error.js'
 
-export interface RerunFlags extends ReportFlags {
+export interface RerunFlags extends ReportFlags, EndFlags {
   readonly failed?: boolean
   readonly errors?: boolean
   readonly out?: string

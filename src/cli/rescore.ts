@@ -2,12 +2,12 @@ import { rescoreResult } from '../app/rescore-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { checkSuites, printDiagnostics } from './check-suites.js'
 import { claim } from './claim.js'
+import { attested, type EndFlags, exitOfEnd, refuseBadKey } from './end-of-result.js'
 import { exit, type ExitCode } from './exit.js'
 import { exitGiven, findResult } from './find-result.js'
 import { destinationOf, type ReportFlags } from './report-options.js'
-import { exitOfExecuted } from './run.js'
 
-export interface RescoreFlags extends ReportFlags {
+export interface RescoreFlags extends ReportFlags, EndFlags {
   readonly suite?: string
   readonly baseline?: string
   readonly out?: string
@@ -22,6 +22,7 @@ export interface RescoreFlags extends ReportFlags {
 /** `callsheet rescore`: scores a result's conversations again with the current suite. */
 export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCode> {
   await claim([name], flags)
+  await refuseBadKey(flags)
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result
   const { suite = started.suite.file, envFile, root, baseline, record, replay, runId, envName } = flags
@@ -41,5 +42,6 @@ export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCo
   printDiagnostics(diagnostics)
   const [today] = prepared
   if (!today) return exit.usage
-  return exitGiven(exitOfExecuted(await rescoreResult(today, result, destinationOf(flags), use)), [result])
+  const executed = await attested(await rescoreResult(today, result, destinationOf(flags), use), flags, use)
+  return exitGiven(await exitOfEnd(executed, flags), [result])
 }

@@ -6,33 +6,27 @@ import { inputsProblem } from '../app/read-inputs.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import type { Environment } from '../domain/environment.js'
-import { safeLine, safeText } from '../domain/safe-text.js'
+import { safeLine } from '../domain/safe-text.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { claim } from './claim.js'
 import { readEnvironment } from './environment.js'
-import { exit, exitOf, worst, type ExitCode } from './exit.js'
+import { attested, type EndFlags, exitOfEnd, refuseBadKey } from './end-of-result.js'
+import { exit, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
 import { listenForInterrupts } from './interrupts.js'
 import { numbered } from './numbered.js'
 import { progressOnStderr } from './progress.js'
 import { destinationOf, type ReportFlags } from './report-options.js'
-import { orUsageError, passphraseOf } from './signing.js'
-import { printError } from './terminal.js'
+import { orUsageError } from './signing.js'
 import { UsageError } from './usage-error.js'
 
-export interface RunFlags extends PlanFlags, ReportFlags {
+export interface RunFlags extends PlanFlags, ReportFlags, EndFlags {
   readonly out?: string
   readonly resume?: string
   /** Where recordings are kept: an absolute folder, or `s3://`. */
   readonly recordingsTo?: string
   /** The queue that workers take runs from. */
   readonly queue?: string
-  /** File of the private key that signs the result. */
-  readonly attest?: string
-  readonly pdf?: string
-  readonly pdfRuns?: boolean
-  /** Open the page. */
-  readonly open?: boolean
 }
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
@@ -58,9 +52,7 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
 
-  const { attest } = flags
-  if (attest !== undefined)
-    await orUsageError(async () => (await import('../app/attest/read-signing-key.js')).readSigningKey(attest, passphraseOf().passphrase))
+  await refuseBadKey(flags)
   keepHeapSmall()
   await using elsewhere = flags.queue === undefined ? undefined : await queuedExecutor(flags.queue, use, readEnvironment(flags.envFile))
   using interrupts = listenForInterrupts()
@@ -75,18 +67,9 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
     const executed = await orUsageError(() =>
       runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
     )
-    codes.push(exitOfExecuted(executed), await exitOfPdf(executed, flagsOf(i)))
-    if (flags.open && executed.status === 'ended') await (await import('./open.js')).openAfterRun(executed.result.place, flagsOf(i).html)
+    codes.push(await exitOfEnd(executed, flagsOf(i)))
   }
   return interrupts.exitCode ?? worst(codes)
-}
-
-/** Prints a result that has just ended, where that is wanted. */
-async function exitOfPdf(executed: Executed, { pdf, pdfRuns, baseline }: RunFlags): Promise<ExitCode> {
-  if (pdf === undefined || executed.status !== 'ended') return exit.passed
-  const { report } = await import('./report.js')
-  const how = { reporter: 'none', pdf, ...(pdfRuns !== undefined && { pdfRuns }), ...(baseline !== undefined && { baseline }) } as const
-  return report(executed.result.place, how)
 }
 
 /** Reads what each of several suites needs before the first is called. @throws {UsageError} */
@@ -97,16 +80,6 @@ async function refuseBadInputs(suites: readonly Prepared[], flagsOf: (index: num
   }
 }
 
-/** The exit code of a suite that ran; prints what went wrong. */
-export function exitOfExecuted(executed: Executed): ExitCode {
-  if (executed.status === 'ended') {
-    if (executed.note !== undefined) process.stderr.write(`${safeText(executed.note)}\n`)
-    return exitOf(executed.result.report)
-  }
-  printError(executed.message)
-  return executed.status === 'refused' ? exit.usage : exit.inconclusive
-}
-
 async function runOne(suite: Execution, flags: RunFlags, before: Before | undefined): Promise<Executed> {
   using progress = await progressOnStderr(suite.use)
   const { recordingsTo } = flags
@@ -115,11 +88,7 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
     ...(recordingsTo !== undefined && { recordingsTo }),
     ...(before?.place !== undefined && { resume: before.place }),
   }
-  const executed = await executeSuite({ ...suite, destination, onEvent: progress.on, onNote: showNote })
-  if (flags.attest === undefined || executed.status !== 'ended') return executed
-  const { attestResult } = await import('../app/attest/attest-result.js')
-  const { files } = await attestResult(executed.result.place, { ...passphraseOf(), key: flags.attest }, suite.use)
-  return { ...executed, note: [executed.note, `Attested: ${files.join(', ')}`].filter(line => line !== undefined).join('\n') }
+  return attested(await executeSuite({ ...suite, destination, onEvent: progress.on, onNote: showNote }), flags, suite.use)
 }
 
 function showNote(text: string): void {

@@ -29,6 +29,8 @@ export interface HistoryLine {
   readonly isPart?: true
   /** The results whose runs it joins; absent if it conducted its own. */
   readonly mergedFrom?: readonly ResultId[]
+  /** SHA-256 of the result's journal, hexadecimal; absent if it is not known, as of a JSON report. */
+  readonly journal?: string
   /** The result of a release. */
   readonly isRelease?: true
 }

@@ -46,6 +46,11 @@ const expectRefused = async (name: string, args: readonly string[], words: strin
   expect(stderr).toContain(words)
 }
 
+const keysFolder = (): string => {
+  writeFileSync(path('keys.yaml'), 'keys:\n  - { name: CI, public: ci.pub.pem, roles: [ci] }\n')
+  return folder.path
+}
+
 beforeAll(async () => {
   writeFileSync(path('agent.mjs'), agent)
   writeFileSync(path('suite.yaml'), suite())
@@ -132,7 +137,7 @@ describe('callsheet merge', () => {
     await expectRefused('third', ['--shard', '2/3'], 'it is a shard of 3, not of 2')
     await expectRefused('seed', ['--shard', '2/2', '--seed', '7'], 'seed')
     await expectRefused('other', ['--shard', '2/2'], 'it is of another suite', 'other.yaml')
-    await expectRefused('bar', ['--shard', '2/2'], 'it is of another suite', 'bar.yaml')
+    await expectRefused('bar', ['--shard', '2/2'], 'it has other thresholds', 'bar.yaml')
     await expectRefused('often', ['--shard', '2/2', '--frequency', '2'], 'its options differ: frequency')
   })
 
@@ -145,6 +150,27 @@ describe('callsheet merge', () => {
     expect(refused.stderr).toContain('it tested another build of shop. To merge them all the same, add --allow agent')
     const { stdout } = await merge(['old', 'new', '--allow', 'agent', '--out', 'mixed'])
     expect(stdout).toContain('merged from 2 results, which differ, as --allow')
+  })
+
+  test('signs and prints what it makes, and refuses a bad key before it makes anything', async () => {
+    await callsheet(['key', '--sign', '--out', 'ci'], folder.path)
+    const signed = await merge(
+      ['half-1', 'half-2', '--out', 'signed', '--attest', 'ci.key.pem', '--pdf', 'signed.pdf', '--reporter', 'none'],
+      {
+        CHROME_PATH: '/nowhere/chromium',
+      },
+    )
+    expect(signed.stderr).toContain('Attested: ')
+    expect(existsSync(path('signed/result.intoto.jsonl'))).toBe(true)
+    // The print is inconclusive without a browser, and never looks like one that was made.
+    expect(signed.exit).toBe(3)
+    expect(signed.stderr).toContain('CHROME_PATH')
+    expect(existsSync(path('signed.pdf'))).toBe(false)
+    expect((await callsheet(['verify', 'signed', '--keys', 'keys.yaml'], keysFolder())).stdout).toMatch(/✓ attestation/)
+
+    const refused = await merge(['half-1', 'half-2', '--out', 'unsigned', '--attest', 'agent.mjs'])
+    expect(refused.exit).toBe(2)
+    expect(existsSync(path('unsigned'))).toBe(false)
   })
 
   test('expects as many results as it is told to', async () => {

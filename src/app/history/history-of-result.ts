@@ -3,6 +3,7 @@ import type { SuiteHistory } from '../../domain/case-history.js'
 import type { HistoryLine } from '../../domain/history-line.js'
 import { historyLine } from '../../domain/history-of-result.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { journalDigest } from '../file-digest.js'
 import { isPlainError } from '../plain-error.js'
 import { historyOf } from '../../pipeline/compare/history.js'
 import type { FinishedResult } from '../../ports/reporter.js'
@@ -18,6 +19,12 @@ export function lineOfResult({ started, report }: Pick<FinishedResult, 'started'
     return own ? [{ agent, cases: own.cases }] : []
   })
   return historyLine({ ...started, ...report, entries }, agents)
+}
+
+/** A line with the digest of the result's journal, where it has a folder. */
+export async function withJournal(line: HistoryLine, place: string): Promise<HistoryLine> {
+  const journal = await journalDigest(place)
+  return journal === undefined ? line : { ...line, journal }
 }
 
 /**

@@ -7,7 +7,7 @@ import { isPlainError } from '../plain-error.js'
 import type { Adapters } from '../registry.js'
 import { readResult } from '../report-result.js'
 import { historyIn, resultsIn } from '../result-place.js'
-import { lineOfResult } from './history-of-result.js'
+import { lineOfResult, withJournal } from './history-of-result.js'
 
 /**
  * Reads how cases ended over all results of a folder, suite by suite: those in its `history.jsonl`, and those whose folders are there.
@@ -21,8 +21,10 @@ export async function readHistory(folder: string, use: Pick<Adapters, 'store'>):
   for (const place of resultsIn(folder)) {
     try {
       const line = await lineAt(place, use)
-      const marked = line && known.get(line.result)?.isRelease
-      if (line) known.set(line.result, { ...line, ...(marked && { isRelease: true }) })
+      const recorded = line && known.get(line.result)
+      const isOther = recorded?.journal !== undefined && recorded.journal !== line?.journal
+      if (isOther) unreadable.push({ place, because: `The journal in ${place} ${otherJournal(place)}` })
+      else if (line) known.set(line.result, { ...line, ...(recorded?.isRelease && { isRelease: true }) })
     } catch (cause) {
       if (!isPlainError(cause)) throw cause
       unreadable.push({ place, because: cause.message })
@@ -42,6 +44,10 @@ export async function readHistory(folder: string, use: Pick<Adapters, 'store'>):
   }
 }
 
+function otherJournal(place: string): string {
+  return `is not the one in the history: somebody changed it, or resumed the result elsewhere. The history counts; to count the journal: callsheet history add ${place}`
+}
+
 /** A stored result in a line; `undefined` if it was rescored. @throws {StoreError} when it cannot be read, is still written, or contradicts itself. */
 export async function lineAt(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<HistoryLine | undefined> {
   const store = await use.store()
@@ -50,7 +56,7 @@ export async function lineAt(name: string, use: Pick<Adapters, 'store' | 'server
   if (result.contradiction !== undefined) {
     throw new StoreError('damaged', `The journal in ${result.place} contradicts itself: ${result.contradiction}.`)
   }
-  return result.started.rescoredFrom === undefined ? lineOfResult(result) : undefined
+  return result.started.rescoredFrom === undefined ? await withJournal(lineOfResult(result), result.place) : undefined
 }
 
 /** Version of the history's JSON format. */

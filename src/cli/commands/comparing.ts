@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import { countOption, listOption, seedOption, shareOption } from '../option-values.js'
 import type { Ends } from './ends.js'
-import { reporting } from './shared-options.js'
+import { ending, reporting } from './shared-options.js'
 
 /** The commands for several results: `merge`, `list`, `prune`, `compare`, `history` and `flaky`. */
 export function addComparing(program: Command, ends: Ends): void {
-  reporting(program.command('merge'))
+  ending(reporting(program.command('merge')))
     .description('join the results of shards, reruns or both into one result with one gate')
     .argument('<result...>', 'folders, zip archives or ids of results of one suite')
     .option('--out <dir>', 'write the new result to this folder (default: a new one in .callsheet)')

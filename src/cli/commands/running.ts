@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import { countOption, recordingsOption, repeatOption } from '../option-values.js'
 import type { Ends } from './ends.js'
-import { selecting, naming, taping, reporting } from './shared-options.js'
+import { ending, selecting, naming, taping, reporting } from './shared-options.js'
 import { phoning } from './phoning.js'
 
 /** `run`, and the commands for its result. */
 export function addRunning(program: Command, ends: Ends): void {
-  selecting(naming(taping(reporting(program.command('run')))))
+  selecting(naming(taping(ending(reporting(program.command('run'))))))
     .description('conduct the conversations of suites, score them and check the gate')
     .argument('[suite...]', 'suite files (default with --resume: the suite of that result)')
     .option('--out <dir>', 'write the result to this folder (default: a new one in .callsheet)')
@@ -21,10 +21,6 @@ export function addRunning(program: Command, ends: Ends): void {
     )
     .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .option('--waivers <file>', 'add the exceptions in this YAML file to those of the suite')
-    .option('--pdf <file>', 'print summary and record as a PDF to this file, by the Chrome, Chromium or Edge of this machine')
-    .option('--pdf-runs', 'print the conversations of the causes, too')
-    .option('--attest <file>', 'sign the result with this private key in PEM, as callsheet attest does')
-    .option('--open', 'open the page of the result in the browser of this machine')
     .addHelpText(
       'after',
       `
@@ -80,7 +76,7 @@ Examples:
 
   phoning(program, ends)
 
-  naming(taping(reporting(program.command('rerun'))))
+  naming(taping(ending(reporting(program.command('rerun')))))
     .description('run again the cases of a result that failed or were inconclusive')
     .argument('[result]', 'a folder, an id or latest', 'latest')
     .option('--failed', 'run the cases in which the agent failed')
@@ -91,7 +87,7 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
     .action(async (name: string, flags) => ends(await (await import('../rerun.js')).rerun(name, flags)))
 
-  naming(taping(reporting(program.command('rescore'))))
+  naming(taping(ending(reporting(program.command('rescore')))))
     .description("score a result's stored conversations again with the current suite, without calling an agent")
     .argument('[result]', 'a folder, an id or latest', 'latest')
     .option('--suite <file>', 'use this suite file (default: the one of the result)')

@@ -29,6 +29,15 @@ export function taping(command: Command): Command {
     .option('--replay <file>', "take the models' answers from a cassette file: no key, no network, no cost")
 }
 
+/** Options for what is done with a new result when it is over. */
+export function ending(command: Command): Command {
+  return command
+    .option('--pdf <file>', 'print summary and record as a PDF to this file, by the Chrome, Chromium or Edge of this machine')
+    .option('--pdf-runs', 'print the conversations of the causes, too')
+    .option('--attest <file>', 'sign the result with this private key in PEM, as callsheet attest does')
+    .option('--open', 'open the page of the result in the browser of this machine')
+}
+
 /** Options that choose the reports. */
 export function reporting(command: Command): Command {
   return command
