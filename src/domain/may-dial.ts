@@ -11,11 +11,20 @@ const refused = [...emergency, ...premium.split(' ')]
  * @param allow  Patterns in which `*` stands for any digits. Without them, everything but emergency and premium numbers.
  */
 export function mayDial(number: string, allow: readonly string[] | undefined): boolean {
-  const isRefused = refused.some(pattern => matches(pattern, number))
-  // What is refused must be allowed by name: no wider pattern stands for it.
-  if (isRefused) return allow?.some(pattern => isNamed(pattern, number)) ?? false
+  // What is refused must be allowed by name, in whichever spelling: no wider pattern stands for it.
+  const costly = spellings(number).find(spelled => refused.some(pattern => matches(pattern, spelled)))
+  if (costly !== undefined) return allow?.some(pattern => isNamed(pattern, costly)) ?? false
   return allow?.some(pattern => matches(pattern, number)) ?? true
 }
+
+/** Networks take long numbers without the plus as they take them with it, and some emergency numbers with a plus before them. */
+function spellings(number: string): readonly string[] {
+  const digits = number.replace(/^(\+|00|011)/, '')
+  return digits.length >= shortestInternational ? [number, `+${digits}`] : [number, digits]
+}
+
+/** Shorter numbers are extensions, and numbers inside a country. */
+const shortestInternational = 10
 
 function matches(pattern: string, number: string): boolean {
   const parts = pattern.split('*').map(part => part.replaceAll(/[^\d+#]/g, ''))

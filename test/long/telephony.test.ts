@@ -12,6 +12,7 @@ import { parseUri, type Uri } from '../../src/adapters/sip/uri.js'
 import { freePort } from '../suites/callsheet.js'
 import { openWorkplace, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
+import { ForkingPeer } from '../support/sip/forking-peer.js'
 import { hasKamailio, startKamailio } from '../support/sip/kamailio.js'
 import { startSipAgent, type SipAgent, type SipAgentOptions } from '../support/sip-agent.js'
 import { clinicAnswer, talkOn } from '../support/sip-talker.js'
@@ -244,7 +245,7 @@ describe('an agent that calls', { timeout: 120_000 }, () => {
       'phone.yaml',
       suiteOf({
         agent: `{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main, trigger: { url: "${webhook.url}", secret: "tell-me-to-call" } } }`,
-        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } } } }`,
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["+15555550111"], listen: { address: 127.0.0.1, port: ${port} } } } }`,
       }),
     )
     const { exit, stdout } = await place.run(['run', 'phone.yaml', '--out', 'result'], { CALLSHEET_CACHE: join(place.path, 'cache') })
@@ -313,6 +314,15 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
       /INVITE sip:\+15555550100@127\.0\.0\.1.*RTP \(PCMU\): \d+ packets sent.*The call was answered; \d\.\d s of sound came back\.\n$/s,
     )
     expect(agent.calls[0]?.frames.length).toBeGreaterThan(30)
+  })
+
+  test('hears another branch than the one that rang, in another coding, at its own speed', async () => {
+    await using peer = await ForkingPeer.start(2)
+    trunkAt(peer.port)
+    const { stdout } = await place.run(['phone', 'dial', 'phone.yaml', '+15555550100', '--seconds', '3'])
+    const [, heardS] = /RTP \(G722\).*; (\d\.\d) s of sound came back/s.exec(stdout) ?? []
+    expect(Number(heardS)).toBeGreaterThan(1.6)
+    expect(Number(heardS)).toBeLessThan(2.4)
   })
 
   test('says why a number, a trunk or a registrar does not take us', async () => {

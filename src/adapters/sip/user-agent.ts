@@ -11,12 +11,13 @@ import { tagOf } from './name-addr.js'
 import type { Flow, Network } from './network.js'
 import { OutgoingCall } from './outgoing-call.js'
 import { Registration, type Account } from './registration.js'
-import { systemDns, type Dns } from './resolve.js'
+import { resolveUri, systemDns, type Dns } from './resolve.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { agreeTo, leastIntervalS } from './session-interval.js'
 import type { SipCall } from './sip-call.js'
 import { patienceMs, Timers } from './timers.js'
 import type { Trace } from './trace.js'
+import type { Uri } from './uri.js'
 
 export interface UserAgentOptions {
   /** Sockets that are open: `openSockets`. The user agent closes them. */
@@ -80,6 +81,11 @@ export class UserAgent {
   /** Takes calls of a host, too: a range, an address, or a name as it resolves now. @throws The error of the look-up. */
   async trust(host: string): Promise<void> {
     await this.#known.addHost(host, this.#core.use.dns)
+  }
+
+  /** Takes calls of the servers that a URI leads to, as DNS names them now. @throws The error of the look-up. */
+  async trustServersOf(uri: Uri): Promise<void> {
+    for (const { address } of await resolveUri(uri, this.#core.use)) if (!this.#known.has(address)) this.#known.add(address)
   }
 
   /** Places a call. What becomes of it is told by the call itself. */

@@ -17,6 +17,7 @@ export interface ListenTrial {
 export async function listenTrunk({ trunk, seconds, via, signal, ready, called }: ListenTrial): Promise<number> {
   await using phones = new Phones(via)
   const phone = await phones.phone(trunk, undefined)
+  await phone.trust(trunk)
   ready()
   const told: Promise<void>[] = []
   const stop = phone.await({

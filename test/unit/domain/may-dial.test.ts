@@ -22,6 +22,14 @@ test.each([
   ['+19005550100', ['+1900*'], true],
   ['+19005550100', ['+19005550100'], true],
   ['+19005550101', ['+19005550100'], false],
+  ['19005550100', undefined, false],
+  ['01119005550100', undefined, false],
+  ['19005550100', ['1*'], false],
+  ['19005550100', ['+1900*'], true],
+  ['+911', undefined, false],
+  ['+911', ['911'], true],
+  ['5550', undefined, true],
+  ['+4915112345678', undefined, true],
 ] as const)('%s with %j: %s', (number, allow, expected) => {
   expect(mayDial(number, allow)).toBe(expected)
 })

@@ -1,5 +1,6 @@
 import { FaultError } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
+import { Place } from '../../../../domain/place.js'
 import type { Listening, Trunk } from '../../../../domain/trunk.js'
 import type { ChannelUse, Egress } from '../../../../ports/channel.js'
 import type { Credentials } from '../../../sip/digest.js'
@@ -7,8 +8,9 @@ import type { IncomingCall } from '../../../sip/incoming-call.js'
 import { noParams } from '../../../sip/params.js'
 import type { Account } from '../../../sip/registration.js'
 import { openSockets, type OpenSockets } from '../../../sip/sockets.js'
-import { parseUri } from '../../../sip/uri.js'
+import { parseUri, type Uri } from '../../../sip/uri.js'
 import { UserAgent } from '../../../sip/user-agent.js'
+import { connectFault } from '../../faults.js'
 import { egressRefusal } from './egress-refusal.js'
 import { registrationFault } from './end-fault.js'
 
@@ -27,6 +29,8 @@ export interface Awaiting {
 export interface Phone {
   readonly userAgent: UserAgent
   readonly publicAddress: string | undefined
+  /** Takes calls of a trunk's registrar, also where we do not register. @throws {FaultError} when its name leads nowhere. */
+  trust(trunk: Trunk): Promise<void>
   /** Whoever waits longest is asked first. @returns Ends the wait. */
   await(awaiting: Awaiting): () => void
 }
@@ -87,6 +91,14 @@ class OwnPhone implements Phone {
     })
   }
 
+  async trust({ registrar }: Trunk): Promise<void> {
+    try {
+      await this.userAgent.trustServersOf(uriOf(registrar))
+    } catch (cause) {
+      throw new FaultError(connectFault(cause, new Place(registrar)))
+    }
+  }
+
   await(awaiting: Awaiting): () => void {
     this.#awaiting.add(awaiting)
     return () => void this.#awaiting.delete(awaiting)
@@ -125,10 +137,15 @@ class OwnPhone implements Phone {
 
 /** Where and as whom a trunk registers. */
 export function accountOf({ registrar: text, username = '', password }: Trunk): { account: Account; credentials: Credentials | undefined } {
-  const registrar = parseUri(text)
-  if (!registrar) throw new RangeError(`${text} is no SIP address.`)
+  const registrar = uriOf(text)
   const address = { ...registrar, user: username, params: noParams }
   return { account: { registrar, address }, credentials: password === undefined ? undefined : { username, password } }
+}
+
+function uriOf(registrar: string): Uri {
+  const uri = parseUri(registrar)
+  if (!uri) throw new RangeError(`${registrar} is no SIP address.`)
+  return uri
 }
 
 async function openPhone(listen: Listening = {}, egress: Egress | undefined, use: PhonesUse): Promise<OwnPhone> {

@@ -47,6 +47,7 @@ export async function receivePhoneLine(connection: SipConnection, expected: Expe
   )
   try {
     const phone = await phones.phone(trunk, use.egress)
+    await phone.trust(trunk)
     signal.throwIfAborted()
     return beginReceiving(connection, { ...expected, number: lent?.number ?? numbers[0] }, { ...phoneUse, phone, lent })
   } catch (cause) {

@@ -54,6 +54,8 @@ class SipLine {
   #port: RtpPort | undefined
   #session: RtpSession | undefined
   #codec: CodecName = 'PCMU'
+  /** Samples a second of the sound: of the first coding that both sides agreed on, whatever they agree on later. */
+  #rate = codecs.PCMU.rate
   /** Frames since the answer, and those until the first packet. */
   #frames = 0
   #firstFrame: number | undefined
@@ -97,7 +99,7 @@ class SipLine {
         return void this.#open(message.address, message.ports)
       case 'agreed':
         this.#codec = message.media.codec
-        this.#session ??= this.#newSession(codecs[message.media.codec].rate)
+        this.#session ??= this.#newSession(message.media.codec)
         return this.#session.agree(message.media)
       case 'answered':
         return this.#answered(message.keys)
@@ -125,10 +127,11 @@ class SipLine {
     }
   }
 
-  #newSession(rate: number): RtpSession {
+  #newSession(codec: CodecName): RtpSession {
     const { clock } = this.#use.use
+    this.#rate = codecs[codec].rate
     return new RtpSession({
-      rate,
+      rate: this.#rate,
       start: { ssrc: randomInt(2 ** 32), sequence: randomInt(2 ** 15), timestamp: randomInt(2 ** 32) },
       now: () => clock.now(),
       date: () => clock.date().getTime(),
@@ -148,7 +151,7 @@ class SipLine {
     this.#state = 'open'
     const line = whileOpen(
       {
-        rate: codecs[this.#codec].rate,
+        rate: this.#rate,
         send: frame => this.#send(session, frame),
         ...(keys === 'info' && {
           press: digits => this.#tell({ type: 'press', digits }),
@@ -204,12 +207,11 @@ class SipLine {
     if (this.#state === 'over') return
     this.#state = 'over'
     if (this.#session) {
-      const rate = codecs[this.#codec].rate
       this.#tell({
         type: 'summary',
         text: summaryOf(this.#session.state, {
           codec: this.#codec,
-          earlyS: this.#early / rate,
+          earlyS: this.#early / this.#rate,
           ...(this.#firstFrame !== undefined && { firstS: Math.max(0, this.#firstFrame) / 50 }),
         }),
       })
