@@ -1,6 +1,6 @@
 import { shownSignatures } from '../app/attest/shown-signatures.js'
 import { agreementWithGate } from '../app/review/bound-reviews.js'
-import { agreementAt } from '../app/review/reviews.js'
+import { agreementAt, readReviews } from '../app/review/reviews.js'
 import { comparedWith } from '../app/compare-results.js'
 import { lineOfResult, pastOf } from '../app/history/history-of-result.js'
 import { defaultAdapters } from '../app/registry.js'
@@ -42,7 +42,10 @@ export async function report(name: string, flags: ReportAgainFlags): Promise<Exi
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
   const agreement = await (flags.withReviews ? agreementWithGate(result.place, use) : agreementAt(result.place))
-  const asked = { ...howToReport(flags.redact ? { ...flags, htmlAudio: 'none' } : flags), ...(agreement && { agreement }) }
+  const asked = {
+    ...howToReport(flags.redact ? { ...flags, htmlAudio: 'none' } : flags),
+    ...(agreement && { agreement, ...(!flags.redact && { reviews: readReviews(result.place) }) }),
+  }
   const isShown = asked.html !== undefined || flags.pdf !== undefined
   const signed = isShown ? { ...asked, html: { ...asked.html, signatures: await shownSignatures(result.place) } } : asked
   const past = withPast(signed, isShown ? pastIn(result) : undefined)

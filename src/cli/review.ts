@@ -54,21 +54,25 @@ export async function review(name: string, { by, sample }: ReviewFlags): Promise
   return exitGiven(exit.passed, [result])
 }
 
-function questionOf({ claim, metric, type }: ToReview): string {
-  const about = claim === undefined ? `The metric ${safeLine(metric ?? '')}` : `The claim: ${safeLine(claim)}`
+function questionOf(item: ToReview): string {
+  return `${item.asked}\nWhat do you say? ${choicesOf(item)}\n`
+}
+
+function choicesOf({ type, values }: ToReview): string {
   const answers = {
     yes_or_no: 'y (yes), n (no)',
     rating: 'a number from 0 to 100, where 100 is best',
     number: 'a number',
-    text: 'its value',
+    text: values ? `its value, such as ${values.join(', ')}` : 'its value',
   }[type]
-  return `${about}\nWhat do you say? ${answers}, u (unclear), q (quit)\n`
+  return `${answers}, u (unclear), q (quit)`
 }
 
 type GivenReview = { readonly is: 'said'; readonly said: JudgedAnswer } | { readonly is: 'unclear' | 'quit' }
 
 /** Asks until there is an answer. */
-async function askAbout({ type }: ToReview, lines: Lines): Promise<GivenReview> {
+async function askAbout(item: ToReview, lines: Lines): Promise<GivenReview> {
+  const { type } = item
   for (;;) {
     const line = await lines.next('> ')
     const text = line?.trim().toLowerCase()
@@ -77,7 +81,7 @@ async function askAbout({ type }: ToReview, lines: Lines): Promise<GivenReview> 
     if (type === 'yes_or_no' && /^(y|yes|n|no)$/.test(text)) return { is: 'said', said: text.startsWith('y') }
     if ((type === 'number' || type === 'rating') && isNumber(text, type === 'rating')) return { is: 'said', said: Number(text) }
     if (type === 'text' && text !== '') return { is: 'said', said: text }
-    await write(process.stdout, 'That is no answer here.\n')
+    await write(process.stdout, `That is no answer here. Answer with ${choicesOf(item)}.\n`)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SuiteHistory } from '../domain/case-history.js'
-import type { Agreement } from '../domain/review.js'
+import type { Agreement, Review } from '../domain/review.js'
 import type { Recording } from '../domain/recording.js'
 import type { ShownSignature } from '../domain/shown-signature.js'
 import type { ShownComparison } from '../domain/comparison.js'
@@ -44,6 +44,8 @@ export interface ReportOptions {
   readonly html?: HtmlOptions
   /** Console, HTML and Markdown: how far people agreed with the judge; absent if nobody has reviewed it. */
   readonly agreement?: Agreement
+  /** HTML: what each of them said. Default: the page does not say it. */
+  readonly reviews?: readonly Review[]
   /** HTML and Markdown: how the result compares with an earlier one; absent if it was not compared. */
   readonly compared?: ShownComparison
 }

@@ -40,15 +40,16 @@ test('a case that flips while only the bar changed is flaky: with other threshol
   expect(compared.stdout).not.toContain('the suite changed')
 })
 
-test('a threshold that takes a metric away from the verdict of runs makes another suite', async () => {
-  await using place = await openWorkplace()
-  place.write('agent.mjs', agent)
-  const deciding = (thresholds: string): string => `version: 1
+const deciding = (thresholds: string): string => `version: 1
 suite: { name: Shop }
 agents: { shop: { connection: { type: module, path: agent.mjs } } }
 scenarios: { greets: { script: { first_message: "Hi. <endcall/>" }, metrics: [appropriate_termination] } }
 thresholds: ${thresholds}
 `
+
+test('a threshold that takes a metric away from the verdict of runs makes another suite', async () => {
+  await using place = await openWorkplace()
+  place.write('agent.mjs', agent)
   const suites = [
     '{ pass_rate: 0.5 }',
     '{ pass_rate: 0.9 }',

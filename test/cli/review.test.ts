@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../suites/callsheet.js'
 
@@ -74,6 +75,7 @@ test('a person is asked about answers of the judge, and sees what it said only t
   const [first = '', rest = ''] = seen.split('The judge said')
   expect(first).toMatch(/^1 of 3: orders\//)
   expect(first).toContain('Testing Agent: ')
+  expect(seen.replaceAll(/\s+/g, ' ')).toMatch(/The metric (csat: How satisfied|hallucination: How many)|The claim: /)
   expect(first).not.toMatch(/✓|✗|the judge/i)
   expect(rest).toContain('2 of 3: orders/')
   expect(seen).toMatch(/1 person agreed with \d of 3 answers/)
@@ -129,6 +131,23 @@ test('reports say how far people agreed, and no verdict changes', () => {
   expect(readFileSync(join(folder, 'page.md'), 'utf8')).toMatch(of)
   expect(callsheet(['show', 'result']).stdout.replaceAll(/\s+/g, ' ')).toMatch(of)
 })
+
+test('the page shows beside each answer of the judge who said what, and a redacted one leaves that out', async () => {
+  const { by, reason } = lines().find(({ is, claim }) => is === 'disagree' && claim !== undefined) ?? {}
+  const said = `${by} disagrees and says no: ${reason}`
+  callsheet(['report', 'result', '--html', 'said/', '--reporter', 'none'])
+  expect(conversationsOf('said/index.html')).toContain(said)
+  callsheet(['report', 'result', '--html', 'redacted/', '--redact', '--reporter', 'none'])
+  expect(conversationsOf('redacted/index.html')).not.toContain(reason)
+})
+
+/** The packed runs of a page, as text. */
+function conversationsOf(page: string): string {
+  const text = readFileSync(join(folder, page), 'utf8')
+  const chunks = [...text.matchAll(/<script type="application[^"]*" id="chunk-\d+">([^<]*)</g)].map(([, packed = '']) => packed)
+  expect(chunks.length).toBeGreaterThan(0)
+  return chunks.map(packed => inflateRawSync(Buffer.from(packed.trim(), 'base64')).toString('utf8')).join('\n')
+}
 
 test('a line that is not a review is named, and nothing is made of it', () => {
   const path = join(folder, 'result/reviews.jsonl')

@@ -181,6 +181,19 @@ inEachBrowser('a page from disk', tested => {
     expect(complaints).toEqual([])
   })
 
+  test.each([
+    [files.beside, '#/run/smoke/cancel_appointment/calm/maria%231?t=7.5', 7.5],
+    [files.beside, '#/run/smoke/cancel_appointment/calm/maria%231?turn=2&t=900', 12],
+    [files.inside, '#/run/smoke/cancel_appointment/calm/maria%232?t=7.5', 7.5],
+  ])('%s%s leads to that second of the call', async (file, hash, seconds) => {
+    await using watched = await open(file, hash)
+    const { page, complaints } = watched
+    await page.waitForSelector('audio')
+    await page.waitForFunction(`document.querySelector('.waveform svg').ariaValueNow === '${Math.round(seconds)}'`)
+    await page.waitForFunction(`Math.abs(document.querySelector('audio').currentTime - ${seconds}) < 1`)
+    expect(complaints).toEqual([])
+  })
+
   test('where neither script nor style is allowed, the summary, one example of each cause and the record are there', async () => {
     await using watched = await openWatched(tested.browser, folder)
     const { page } = watched

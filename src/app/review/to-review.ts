@@ -1,7 +1,10 @@
 import { lookWith } from '../../adapters/reporters/look.js'
 import { plannedRuns, type PlannedRun } from '../../adapters/reporters/planned-runs.js'
+import { wrapText } from '../../adapters/reporters/wrapped-text.js'
 import { conversationText } from '../../adapters/reporters/whole-run.js'
+import { safeLine } from '../../domain/safe-text.js'
 import type { JudgedAnswer, Review, Reviewed } from '../../domain/review.js'
+import { type JudgedMetric, judgedMetrics } from '../../domain/judged-metrics.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import type { Adapters } from '../registry.js'
 import type { Terminal } from '../show-runs.js'
@@ -10,6 +13,10 @@ import type { Terminal } from '../show-runs.js'
 export interface ToReview extends Reviewed {
   /** What can be answered. */
   readonly type: 'yes_or_no' | 'rating' | 'number' | 'text'
+  /** What it is about, as the judge was asked where that is known. */
+  readonly asked: string
+  /** Values to choose from; a suite may have others. */
+  readonly values?: readonly string[]
   /** Why, in the judge's words, with what it quotes; for afterwards. */
   readonly because: string
   /** The conversation as text, without anything that the judge said. */
@@ -58,18 +65,47 @@ function nameOf({ run, claim, metric }: Reviewed): string {
 function answersIn(planned: PlannedRun, terminal: Terminal): ToReview[] {
   const { run, outcome } = planned.run
   if (!('verdict' in outcome)) return []
-  const conversation = conversationText(planned, lookWith(terminal))
+  const look = lookWith(terminal)
+  const conversation = conversationText(planned, look)
+  const asked = (text: string): string => wrapText(safeLine(text), look.width, '')
   const claims = (outcome.verdict.outcome?.claims ?? []).flatMap(({ claim, holds, because, quote }) =>
     holds === 'unknown'
       ? []
-      : [{ run, claim, judge: holds === 'yes', type: 'yes_or_no' as const, because: withQuote(because, quote), conversation }],
+      : [
+          {
+            run,
+            claim,
+            judge: holds === 'yes',
+            type: 'yes_or_no' as const,
+            asked: asked(`The claim: ${claim}`),
+            because: withQuote(because, quote),
+            conversation,
+          },
+        ],
   )
   const metrics = outcome.verdict.metrics.flatMap(({ metric, type, value, explanation }) =>
     explanation === undefined || value === null
       ? []
-      : [{ run, metric, judge: value, type: type === 'rating' ? ('rating' as const) : typeOf(value), because: explanation, conversation }],
+      : [
+          {
+            run,
+            metric,
+            judge: value,
+            type: type === 'rating' ? ('rating' as const) : typeOf(value),
+            ...metricAsked(metric, type, asked),
+            because: explanation,
+            conversation,
+          },
+        ],
   )
   return [...claims, ...metrics]
+}
+
+/** A suite may have a metric of its own under a name of ours: of another type it is not ours. */
+function metricAsked(metric: string, type: string, asked: (text: string) => string): Pick<ToReview, 'asked' | 'values'> {
+  const ours = Object.hasOwn(judgedMetrics, metric) ? (judgedMetrics as Readonly<Record<string, JudgedMetric>>)[metric] : undefined
+  if (!ours || ours.type !== type) return { asked: asked(`The metric ${metric}`) }
+  return { asked: asked(`The metric ${metric}: ${ours.question}`), ...(ours.values && { values: Object.keys(ours.values) }) }
 }
 
 function typeOf(value: JudgedAnswer): ToReview['type'] {

@@ -1,5 +1,6 @@
 import type { Attempt, RunEnded } from '../../domain/event.js'
 import type { Outcome, OutcomeStatus } from '../../domain/outcome.js'
+import type { Review } from '../../domain/review.js'
 import { shorten } from '../../domain/safe-text.js'
 import { type Shortfall, shortfalls } from '../../domain/shortfall.js'
 import type { Ending, Transcript } from '../../domain/transcript.js'
@@ -51,17 +52,19 @@ export interface RunViewOptions {
   readonly longestWaitS?: number | undefined
   /** Whether to leave out what was said. */
   readonly isSilent?: boolean
+  /** What people said of the judge's answers about its last attempt. */
+  readonly reviews?: readonly Review[] | undefined
   /** Where the recordings of its attempts are. */
   readonly audio?: readonly (string | undefined)[]
 }
 
-export function runView(run: RunEnded, { join, isSilent = false, audio = [], longestWaitS }: RunViewOptions): RunView {
+export function runView(run: RunEnded, { join, isSilent = false, audio = [], longestWaitS, reviews }: RunViewOptions): RunView {
   const last = { ...(run.startedAt !== undefined && { startedAt: run.startedAt }), durationMs: run.durationMs, outcome: run.outcome }
   return {
     attempts: [...run.earlier, last].map(({ startedAt, durationMs, outcome }: Omit<Attempt, 'startedAt'> & { startedAt?: string }, i) => ({
       ...(startedAt !== undefined && { startedAt }),
       durationMs: Math.round(durationMs),
-      ...outcomeView(outcome, { join, isSilent, longestWaitS }),
+      ...outcomeView(outcome, { join, isSilent, longestWaitS, reviews: i === run.earlier.length ? reviews : undefined }),
       ...(audio[i] !== undefined && { audio: audio[i] }),
     })),
     ...(run.agentVersion !== undefined && { agentVersion: run.agentVersion }),
@@ -71,14 +74,14 @@ export function runView(run: RunEnded, { join, isSilent = false, audio = [], lon
 /** An outcome as people read it. */
 export function outcomeView(
   outcome: Outcome,
-  { join, isSilent = false, longestWaitS }: Omit<RunViewOptions, 'audio'>,
+  { join, isSilent = false, longestWaitS, reviews }: Omit<RunViewOptions, 'audio'>,
 ): Omit<AttemptView, 'durationMs'> {
   const { status } = outcome
   const transcript = 'transcript' in outcome ? outcome.transcript : undefined
   return {
     status,
     missed: shortfalls(outcome),
-    ...('verdict' in outcome && { checks: shownChecks(outcome.verdict), metrics: shownMetrics(outcome.verdict) }),
+    ...('verdict' in outcome && { checks: shownChecks(outcome.verdict, reviews), metrics: shownMetrics(outcome.verdict, reviews) }),
     ...(transcript && (isSilent ? { isSilent } : { conversation: conversationView(transcript, join, status !== 'passed') })),
     ...(transcript?.sound && !isSilent && { call: callView(transcript.sound, longestWaitS) }),
   }

@@ -7,7 +7,7 @@ export function Checks({ checks, turnLink }: { readonly checks: readonly ShownCh
   if (checks.length === 0) return <p class="note">Nothing was checked.</p>
   return (
     <ul class="checks">
-      {checks.map(({ what, seen, holds, judged, quote, votes, turn, line }, i) => (
+      {checks.map(({ what, seen, holds, judged, quote, votes, people, turn, line }, i) => (
         <li key={i} class={holds}>
           <CheckMark holds={holds} />
           <div>
@@ -25,6 +25,7 @@ export function Checks({ checks, turnLink }: { readonly checks: readonly ShownCh
                 </q>
               )}
               {votes !== undefined && <span>{votes}</span>}
+              {people !== undefined && <Words text={people} />}
               {turn !== undefined && <a href={turnLink(turn)}>turn {turn}</a>}
               {line !== undefined && <span>line {line}</span>}
             </div>

@@ -28,6 +28,11 @@ export function Player({
     return () => URL.revokeObjectURL(url)
   }, [audio])
 
+  useEffect(() => {
+    const toS = Number(/[?&]t=([\d.]+)/.exec(location.hash)?.[1])
+    if (toS) seek(toS)
+  }, [source])
+
   const show = (seconds: number): void => {
     setAt(seconds)
     let now: Element | undefined

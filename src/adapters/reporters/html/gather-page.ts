@@ -8,6 +8,7 @@ import { canRepeat, repeatCommand } from '../../../domain/repeat-command.js'
 import { identityText } from '../../../domain/identity.js'
 import type { Report } from '../../../domain/report.js'
 import { caseOfRun } from '../../../domain/plan.js'
+import type { Review } from '../../../domain/review.js'
 import { type Join, usualMessages } from '../../../domain/turn-text.js'
 import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
 import { mostExamples } from '../../../view/model/example.js'
@@ -32,7 +33,7 @@ export interface GatheredPage {
 /** One pass over the runs of a result collects what lists show, and packs the conversations. */
 export async function gatherPage(
   result: FinishedResult,
-  { html: { commands = { folder: result.place }, ...own } = {}, compared, agreement }: ReportOptions,
+  { html: { commands = { folder: result.place }, ...own } = {}, compared, agreement, reviews = [] }: ReportOptions,
 ): Promise<GatheredPage> {
   const { started, report, contradiction } = result
   const { content, limitBytes = usualLimitBytes, title, journal, history, signatures, audio } = own
@@ -43,12 +44,18 @@ export async function gatherPage(
   const joinOf = createJoins(started)
   const longestWaitS = longestWaitIn(started)
   const recordings = audio && createPageSound(audio(result.place))
+  const reviewsOf = createReviewsOfRuns(reviews)
   const wanted = new Set((report.causes ?? []).slice(0, mostExamples).map(({ example }) => example.index))
   const examples = new Map<number, RunView>()
   for await (const batch of result.runs()) {
     for (const run of batch) {
       columns.add(run, causesOf(run), isWaived(run))
-      const how = { join: joinOf(run), longestWaitS, ...(recordings && { audio: await recordings.addressesOf(run) }) }
+      const how = {
+        join: joinOf(run),
+        longestWaitS,
+        reviews: reviewsOf.get(run.run),
+        ...(recordings && { audio: await recordings.addressesOf(run) }),
+      }
       conversations.add(run, how)
       if (wanted.has(run.index)) examples.set(run.index, runView(run, { ...how, isSilent: content === 'none' }))
     }
@@ -74,6 +81,16 @@ export async function gatherPage(
     ...(agreement && { agreement }),
   }
   return { index, examples, chunks, audio: recordings?.embedded() ?? [] }
+}
+
+function createReviewsOfRuns(reviews: readonly Review[]): ReadonlyMap<string, readonly Review[]> {
+  const ofRuns = new Map<string, Review[]>()
+  for (const each of reviews) {
+    const own = ofRuns.get(each.run)
+    if (own) own.push(each)
+    else ofRuns.set(each.run, [each])
+  }
+  return ofRuns
 }
 
 /** By the index of the case. */
