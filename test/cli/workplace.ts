@@ -137,8 +137,8 @@ function startBinary(args: readonly string[], cwd: string, env: Readonly<Record<
 }
 
 /** Resolves once something is so; a test that waits in vain runs into its own timeout, and `what` says what was missing. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (let waitedMs = 0; !isSo(); waitedMs += 10) {
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waitedMs = 0; !(await isSo()); waitedMs += 10) {
     if (waitedMs > 30_000) throw new Error(`In vain waited until ${what}.`)
     await wait(10)
   }

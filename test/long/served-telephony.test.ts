@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Run, StartedResult } from '../../src/app/serve/generated/answers.js'
+import type { Result, Run, StartedResult } from '../../src/app/serve/generated/answers.js'
 import type { IncomingCall } from '../../src/adapters/sip/incoming-call.js'
 import { freePort } from '../suites/callsheet.js'
 import { serve, type Served } from '../cli/served-place.js'
-import { openWorkplace, type Workplace } from '../cli/workplace.js'
+import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
 import { uriOf } from '../support/sip/sip-rig.js'
 import { startSipAgent, type SipAgent, type SipAgentOptions } from '../support/sip-agent.js'
@@ -27,7 +27,7 @@ const greeting = 'cedarwood clinic, how can i help?'
 const ours = ['+15555550111', '+15555550112'] as const
 
 /** Serves a clinic that is called (agent 1), and one that calls (agent 2), over one trunk. */
-async function served(options: SipAgentOptions, { triggerUrl = '', ring = '20s' } = {}): Promise<Served> {
+async function served(options: SipAgentOptions, { triggerUrl = '', ring = '20s', more = '' } = {}): Promise<Served> {
   port = await freePort()
   agent = await startSipAgent(options)
   const trigger = triggerUrl === '' ? '' : `, trigger: { url: "${triggerUrl}" }`
@@ -43,7 +43,7 @@ models:
   stt: { engine: command, command: ${engine('hear')} }
 telephony:
   trunks:
-    main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["${ours.join('", "')}"],
+    main: { registrar: "sip:127.0.0.1:${agent.port}", numbers: ["${ours.join('", "')}"],${more}
             listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } }
 agents:
   clinic: { id: 1, contact_number: "+15555550100", connection: { type: sip, trunk: main } }
@@ -62,6 +62,10 @@ runs: [{ agent: clinic }, { agent: dials }]
 `,
   )
   return serve(place, [], { CALLSHEET_CACHE: join(place.path, 'cache') })
+}
+
+async function read<Answer>(url: string): Promise<Answer> {
+  return (await (await fetch(url)).json()) as Answer
 }
 
 async function start(server: Served, body: object): Promise<StartedResult> {
@@ -156,6 +160,40 @@ describe('a server whose agents have telephone numbers', { timeout: 180_000 }, (
       expect(Date.parse(closes!) - Date.parse(opens!)).toBe(20_000)
     }
     expect([...new Set(from)].toSorted()).toEqual(ours.map(number => `+15555550177 to ${number}`))
+  })
+
+  test('says what runs wait for, to whoever asks and to those who come late', async () => {
+    const ringing: IncomingCall[] = []
+    const onCall = (incoming: IncomingCall): void => {
+      incoming.ring()
+      ringing.push(incoming)
+    }
+    const server = await served({ onCall }, { more: ' lines: 1, ' })
+    const started = await start(server, { agent_id: 1, scenarios: [1], frequency: 3 })
+    const path = `${server.url}/results/${started.id}/`
+    await until('two runs wait', async () => ((await read<Result>(path)).waiting_for[0]?.count ?? 0) === 2)
+    const answer = await fetch(path)
+    const { waiting_for: waitingFor } = (await answer.json()) as Result
+    const { results: runs } = await read<{ results: Run[] }>(`${server.url}/runs/?result_id=${started.id}`)
+    const waiting = runs.filter(run => run.waiting_for !== null)
+    expect(waiting.map(run => run.waiting_for)).toEqual(Array(2).fill('a line of the trunk "main"'))
+    expect(waitingFor).toEqual([
+      { what: 'a line of the trunk "main"', count: 2, runs: waiting.map(({ id }) => id).toSorted((a, b) => a - b) },
+    ])
+    expect(await (await fetch(`${server.url.replace('/test_framework/v1', '')}/ui/results/${started.id}`)).text()).toContain(
+      'waits for a line of its trunk',
+    )
+    // Nobody watched when they began to wait. The progress is told every ten seconds where it is not a terminal's.
+    const watching = place.start(['watch', path])
+    await until('the watch tells', () => watching.stderr().includes('3 in flight, 2 waiting for a line'))
+    // Their turn comes, and what is known of it is news.
+    while ((await read<Result>(path)).status !== 'failed') {
+      for (const incoming of ringing.splice(0)) incoming.refuse(486)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+    const unchanged = { headers: { 'if-none-match': answer.headers.get('etag')! } }
+    expect(await (await fetch(path, unchanged)).json()).toMatchObject({ waiting_for: [] })
+    await watching.ended
   })
 
   test('refuses a number that is not its own, and warns of what has no effect', async () => {

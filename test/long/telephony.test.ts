@@ -14,6 +14,7 @@ import { openWorkplace, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
 import { ForkingPeer } from '../support/sip/forking-peer.js'
 import { hasKamailio, startKamailio } from '../support/sip/kamailio.js'
+import { startRegistrar } from '../support/sip/registrar.js'
 import { startSipAgent, type SipAgent, type SipAgentOptions } from '../support/sip-agent.js'
 import { clinicAnswer, talkOn } from '../support/sip-talker.js'
 
@@ -366,6 +367,25 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
     } finally {
       await kamailio.stop()
     }
+  })
+
+  test('takes calls from everybody where the trunk says so', async () => {
+    await using registrar = await startRegistrar('127.0.0.2')
+    agent = await startSipAgent()
+    place.write(
+      'phone.yaml',
+      suiteOf({
+        agent: '{ inbound: false, contact_number: "+15555550100", connection: { type: sip, trunk: main } }',
+        more: `telephony: { trunks: { main: { registrar: "sip:127.0.0.2:${registrar.port}", numbers: ["+15555550111"], register: true, listen: open } } }`,
+      }),
+    )
+    const listening = place.start(['phone', 'listen', 'phone.yaml', '--seconds', '5'])
+    await until(() => listening.stdout().includes('Waiting for calls'))
+    // From 127.0.0.1, where nobody is known.
+    const to = uri('+15555550111', registrar.contactPort()!)
+    const placed = agent.userAgent.place({ to, from: uri('+15555550100', agent.port), media: await agent.media(), ringMs: 5_000 })
+    expect(await placed.ended).toMatchObject({ status: 486 })
+    expect((await listening.ended).stdout).toContain('+15555550100 called +15555550111.')
   })
 
   test('shows what comes in', async () => {

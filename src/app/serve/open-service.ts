@@ -112,7 +112,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     recordingLinks: createRecordingLinks(environment[secretName], use.clock),
     contextOf,
     shortOf: createShortOf(database),
-    answerResult: createResultAnswers(database, contextOf),
+    answerResult: createResultAnswers(database, contextOf, live),
     readiness: createReadiness({ database, isDatabaseLost: () => isDatabaseLost, executor, conductor }),
     reportPageOf: createReportPages({ database, recordings }),
     liveResults,

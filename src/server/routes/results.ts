@@ -58,8 +58,8 @@ const worthPackingBytes = 2048
 
 /** A client that has this revision gets 304. All others share the same bytes. */
 async function answerResult({ answerResult: answer }: Service, sent: FastifyRequest<ById>, reply: FastifyReply): Promise<unknown> {
-  const { revision, json, gzipped } = await answer(sent.project.key, idOf(sent.params.id))
-  const etag = `"${version}-${sent.params.id}-${revision}"`
+  const { version: own, json, gzipped } = await answer(sent.project.key, idOf(sent.params.id))
+  const etag = `"${version}-${sent.params.id}-${own}"`
   reply.headers({
     etag,
     'cache-control': 'private, no-cache',

@@ -9,7 +9,7 @@ import { recordingOf } from './recording-of.js'
 import { runView } from './run-views.js'
 import type { Service } from '../service.js'
 
-type RunsUse = Pick<Service, 'database' | 'contextOf' | 'shortOf' | 'recordingLinks'> & {
+type RunsUse = Pick<Service, 'database' | 'contextOf' | 'shortOf' | 'recordingLinks' | 'live'> & {
   /** The URL of a path, as the client writes it. */
   readonly urlOf: (path: string) => string
 }
@@ -66,12 +66,16 @@ function recordingPath(token: string): string {
 }
 
 async function runViews(
-  { contextOf, shortOf, recordingLinks, urlOf }: RunsUse,
+  { contextOf, shortOf, recordingLinks, live, urlOf }: RunsUse,
   project: Project,
   runs: readonly RunRecord[],
 ): Promise<Run[]> {
   const views: Run[] = []
   const recordingUrl = ({ id }: RunRecord): string => urlOf(recordingPath(recordingLinks.of(project.key, id).token))
-  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), await shortOf(project.key, run), recordingUrl))
+  for (const run of runs) {
+    const isShort = await shortOf(project.key, run)
+    const wait = live.waits(run.result).find(({ index }) => index === run.index)
+    views.push(runView(run, await contextOf(project.key, run.result), { isShort, wait, recordingUrl }))
+  }
   return views
 }

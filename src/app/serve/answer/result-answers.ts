@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Database } from '../../../ports/database.js'
+import type { LiveEvents } from '../conduct/live-events.js'
 import { createRecent } from './recent.js'
 import { notFound } from '../refusal.js'
 import type { ContextOf } from './result-context.js'
@@ -12,6 +13,8 @@ import { missedThresholds, shortRuns } from './statuses.js'
 /** The bytes of `GET results/{id}/`, reused while the result does not change. */
 export interface ResultAnswer {
   readonly revision: number
+  /** Differs where anything of it does. */
+  readonly version: string
   readonly json: Buffer
   gzipped(): Promise<Buffer>
 }
@@ -34,13 +37,28 @@ const longestPauseMs = 1000
  * Answers requests for results. Requests that arrive while an answer is being made share the next one, so many polling
  * clients cost about as much as one. An answer is never older than its request.
  */
-export function createResultAnswers(database: Database, contextOf: ContextOf): AnswerResult {
+export function createResultAnswers(database: Database, contextOf: ContextOf, live: Waits): AnswerResult {
   const results = createRecent<number, FollowedResult>(keptRuns, ({ size }) => size)
   return async (project, id) => {
     const revision = await database.revision(project, id)
     if (revision === undefined) throw notFound()
-    return results.get(id, () => followResult(database, contextOf, project, id)).at(revision)
+    return results.get(id, () => followResult({ database, contextOf, live }, project, id)).at(revision)
   }
+}
+
+/** What runs wait for is not stored: the revision of a result does not tell of it. */
+type Waits = Pick<LiveEvents, 'waits' | 'waitsVersion'>
+
+interface FollowUse {
+  readonly database: Database
+  readonly contextOf: ContextOf
+  readonly live: Waits
+}
+
+interface Made {
+  readonly answer: ResultAnswer
+  /** The version of what runs waited for. */
+  readonly waits: number
 }
 
 interface FollowedResult {
@@ -50,9 +68,9 @@ interface FollowedResult {
   readonly size: number
 }
 
-function followResult(database: Database, contextOf: ContextOf, project: string, id: number): FollowedResult {
+function followResult({ database, contextOf, live }: FollowUse, project: string, id: number): FollowedResult {
   let runs: FollowedRuns | undefined
-  let last: ResultAnswer | undefined
+  let last: Made | undefined
   let making: Promise<ResultAnswer> | undefined
   let next: Promise<ResultAnswer> | undefined
   let restedAtMs = 0
@@ -60,6 +78,7 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
 
   const make = async (): Promise<ResultAnswer> => {
     const startedMs = performance.now()
+    const waits = live.waitsVersion(id)
     const record = await database.result(project, id)
     if (!record) throw notFound()
     const isAmended = record.report?.unresolved !== undefined || missedThresholds(record.report).length > 0
@@ -68,10 +87,12 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
     wasAmended = isAmended
     runs ??= followRuns(database, project, await contextOf(project, id), shortRuns(record))
     await runs.catchUp()
-    last = answerOf(record.revision, resultView(record, runs), runs.json())
+    const { revision } = record
+    const version = waits === 0 ? String(revision) : `${revision}.${waits}`
+    last = { waits, answer: answerOf({ revision, version }, resultView(record, runs, live.waits(id)), runs.json()) }
     const nowMs = performance.now()
     restedAtMs = nowMs + Math.min(longestPauseMs, (shareOfTime - 1) * (nowMs - startedMs))
-    return last
+    return last.answer
   }
   const makeNext = async (): Promise<ResultAnswer> => {
     await making?.catch(() => undefined)
@@ -83,7 +104,7 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
 
   return {
     at(revision) {
-      if (last && last.revision >= revision) return Promise.resolve(last)
+      if (last && last.answer.revision >= revision && last.waits === live.waitsVersion(id)) return Promise.resolve(last.answer)
       return (next ??= makeNext())
     },
     get size() {
@@ -95,8 +116,8 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
 const compress = promisify(gzip)
 
 /** @param runs  JSON text, since most of it did not change since the last answer. */
-function answerOf(revision: number, result: object, runs: string): ResultAnswer {
+function answerOf(of: Pick<ResultAnswer, 'revision' | 'version'>, result: object, runs: string): ResultAnswer {
   const json = Buffer.from(`${JSON.stringify(result).slice(0, -1)},"runs":${runs}}`)
   let gzipped: Promise<Buffer> | undefined
-  return { revision, json, gzipped: () => (gzipped ??= compress(json, { level: 1 })) }
+  return { ...of, json, gzipped: () => (gzipped ??= compress(json, { level: 1 })) }
 }

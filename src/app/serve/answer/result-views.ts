@@ -1,4 +1,4 @@
-import type { CaseSummary } from '../../../domain/event.js'
+import type { CaseSummary, RunWaiting } from '../../../domain/event.js'
 import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import { dialWindowView } from './dial-window.js'
@@ -7,6 +7,7 @@ import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as
 import type { FieldErrors } from '../refusal.js'
 import type { ResultTotals } from './result-totals.js'
 import { testProfileData } from './run-views.js'
+import { waitingView } from './waiting-views.js'
 import { missedThresholds, resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
 
 /** A result that this request, or an earlier one with the same key, has started. */
@@ -80,15 +81,26 @@ export function resultSummaryView(result: ResultRecord): ResultSummary {
   }
 }
 
-/** A result without its runs. The totals count the runs that the same answer shows. */
+/**
+ * A result without its runs. The totals count the runs that the same answer shows.
+ *
+ * @param waits  What runs wait for at present.
+ */
 export function resultView(
   result: ResultRecord,
   runs: { readonly context: ResultContext; readonly totals: ResultTotals },
+  waits: readonly RunWaiting[],
 ): Omit<Result, 'runs'> {
   const distrust = judgeFailed(result)
   const totals = runs.totals.view(distrust.length === 0)
   const reasons = [...distrust, ...shortfalls(result), ...totals.failed_reasons]
-  return { ...resultSummaryView(result), ...totals, failed_reasons: reasons, run_settings: runSettings(result, runs.context) }
+  return {
+    ...resultSummaryView(result),
+    ...totals,
+    failed_reasons: reasons,
+    waiting_for: waitingView(waits, result),
+    run_settings: runSettings(result, runs.context),
+  }
 }
 
 /** Why a failed judge control invalidates all runs, if so. It concerns all of them, so it names none. */

@@ -1,4 +1,4 @@
-import type { CaseSummary, RunEnded } from '../../../domain/event.js'
+import type { CaseSummary, RunEnded, RunWaiting } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
 import { writeMessages } from '../../../domain/wire/message.js'
 import { writeMetadata } from '../../../domain/wire/run-metadata.js'
@@ -12,12 +12,18 @@ import { recordingOf } from './recording-of.js'
 import type { ResultContext } from './result-context.js'
 import type { Run, RunOfResult } from '../generated/answers.js'
 import { isSuccess, runStatus, type IsShort } from './statuses.js'
+import { waitingFor } from './waiting-views.js'
 
-/**
- * @param isShort  Whether the run's result missed a metric threshold that covers the run.
- * @param recordingUrl  Makes the URL of its recording.
- */
-export function runView(run: RunRecord, context: ResultContext, isShort: IsShort, recordingUrl: (run: RunRecord) => string): Run {
+export interface RunViewUse {
+  /** Whether the run's result missed a metric threshold that covers the run. */
+  readonly isShort: IsShort
+  /** What it waits for at present; absent if nothing. */
+  readonly wait: RunWaiting | undefined
+  /** Makes the URL of its recording. */
+  recordingUrl(run: RunRecord): string
+}
+
+export function runView(run: RunRecord, context: ResultContext, { isShort, wait, recordingUrl }: RunViewUse): Run {
   const own = context.caseOf(run.index)
   const { scenario } = own
   const messages = writeMessages(transcriptOf(run.ended)?.moments ?? [])
@@ -28,6 +34,7 @@ export function runView(run: RunRecord, context: ResultContext, isShort: IsShort
     transcript: transcriptText(messages),
     transcript_object: messages,
     test_profile_data: testProfileData(own, context),
+    waiting_for: waitingFor(wait),
     voice_recording_url: recordingOf(run) ? recordingUrl(run) : null,
     audio_metrics: audioMetrics(transcriptOf(run.ended)),
     metadata: metadataOf(run.ended),

@@ -127,7 +127,10 @@ export function createConductor({ database, executor, live, recordings, adapters
       const own = { stop: new AbortController(), stoppedRuns: new Set<number>(), calls: new Map<number, (cause: unknown) => void>() }
       const done = follow(result, firstRun, prepared, own)
         .catch((cause: unknown) => void (cause instanceof Closing || onFailure(result, cause)))
-        .finally(() => active.delete(result))
+        .finally(() => {
+          active.delete(result)
+          live.forget(result)
+        })
       active.set(result, { ...own, done })
     },
     stop(result) {

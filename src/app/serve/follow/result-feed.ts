@@ -19,8 +19,9 @@ export interface WatcherState {
   readonly watcher: Watcher
   /** Sequence number of the last stored event that it has. */
   seen: number
-  /** Place of the last turn that it has. */
+  /** Place of the last turn that it has, and of the last before it came. */
   turn: number
+  readonly joined: number
   hasRoom: boolean
   /** Whether it is to be told that the stream is alive. */
   isBeatDue: boolean
@@ -38,7 +39,7 @@ interface HeldPage {
 /** How events are written. */
 export interface EventText {
   stored(event: SequencedEvent): Buffer
-  /** Turns are not stored, so they have no sequence number to continue from. */
+  /** Turns and waits are not stored, so they have no sequence number to continue from. */
   turn(event: SuiteEvent): Buffer
   /** A sign of life. */
   readonly beat: Buffer
@@ -48,7 +49,7 @@ export interface EventText {
 export interface ResultFeed {
   readonly watchers: Set<WatcherState>
   join(watcher: Watcher, after: number): WatcherState
-  /** Takes events that are stored already, and turns that never are. */
+  /** Takes events that are stored already, and turns and waits that never are. */
   publish(events: readonly SuiteEvent[]): void
   /** Says that there may be stored events that nobody published. */
   noteNews(): void
@@ -111,7 +112,7 @@ export function createResultFeed({ events, text, reading, onReady }: FeedUse): R
       onReady(states)
     })
   const giveTurns = (state: WatcherState, version: number): void => {
-    for (const { place, bytes } of turns.after(state.turn, version)) {
+    for (const { place, bytes } of turns.after(state, version)) {
       if (!state.hasRoom) return
       state.turn = place
       give(state, bytes)
@@ -138,7 +139,7 @@ export function createResultFeed({ events, text, reading, onReady }: FeedUse): R
   return {
     watchers,
     join(watcher, after) {
-      const state = { watcher, seen: after, turn: turns.last, hasRoom: false, isBeatDue: false, isWaiting: false }
+      const state = { watcher, seen: after, turn: 0, joined: turns.last, hasRoom: false, isBeatDue: false, isWaiting: false }
       watchers.add(state)
       return state
     },

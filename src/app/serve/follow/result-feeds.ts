@@ -70,6 +70,7 @@ export function createResultFeeds(
       reading,
       onReady: states => serving.serveSoon(feed, states),
     })
+    feed.publish(live.waits(id))
     const unwatch = live.watch(id, events => {
       feed.publish(events)
       serving.serveSoon(feed, feed.watchers)

@@ -51,6 +51,7 @@ export function createLiveResults(use: LiveUse): LiveResults {
       if (known) return known.parts()
       const own = new FollowedLive(record, use)
       await own.catchUp()
+      own.addWaits()
       return own.parts()
     },
     watch(record, send) {
@@ -110,7 +111,13 @@ class FollowedLive implements Disposable {
       for (const event of events) if (!isKept(event)) this.#fleeting.push(event)
       this.#showIn(this.#pauseMs)
     })
+    this.#fleeting.push(...this.#use.live.waits(this.#record.id))
     this.#showIn(0)
+  }
+
+  /** Those that runs have at present. */
+  addWaits(): void {
+    for (const wait of this.#use.live.waits(this.#record.id)) this.#add(wait)
   }
 
   parts(): readonly LivePart[] {

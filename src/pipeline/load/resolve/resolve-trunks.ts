@@ -1,4 +1,4 @@
-import type { Trunk as RawTrunk } from '../../../domain/generated/suite.js'
+import type { ListeningSettings as RawListening, Trunk as RawTrunk } from '../../../domain/generated/suite.js'
 import { shownAddress } from '../../../domain/shown-address.js'
 import type { Listening, PortRange, Trunk } from '../../../domain/trunk.js'
 import type { Context } from '../context.js'
@@ -42,7 +42,8 @@ function resolveTrunk(key: string, raw: Loose<RawTrunk>, context: Context): Trun
   }
 }
 
-function listeningOf(raw: Loose<NonNullable<RawTrunk['listen']>>, context: Context): Listening {
+function listeningOf(raw: Loose<RawListening> | 'open', context: Context): Listening {
+  if (raw === 'open') return { from: 'open' }
   const { address, port, public_address: publicAddress, from, rtp_ports: ports } = raw
   const sources = typeof from === 'string' ? from : from && [...readable(from)].map(([, source]) => source)
   return given({ address, port, publicAddress, from: sources, rtpPorts: ports && portRange(ports, raw, context) })

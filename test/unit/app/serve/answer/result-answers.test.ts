@@ -2,6 +2,8 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createResultAnswers } from '../../../../../src/app/serve/answer/result-answers.js'
+import type { ContextOf } from '../../../../../src/app/serve/answer/result-context.js'
+import { createLiveEvents } from '../../../../../src/app/serve/conduct/live-events.js'
 import { openApi, type Api } from '../../../server/api.js'
 import { shop } from '../../../server/shop.js'
 
@@ -94,7 +96,7 @@ test('many who ask at once about a result that changes share the work', async ()
   const read = vi.spyOn(database, 'standings')
   vi.spyOn(database, 'revision').mockImplementation(async () => (revision += 1))
   vi.spyOn(database, 'result').mockImplementation(async () => ({ ...record, revision }))
-  const answer = createResultAnswers(database, contextOf)
+  const answer = createResultAnswers(database, contextOf, createLiveEvents())
   await Promise.all(Array.from({ length: 200 }, () => answer('default', id)))
   expect(read.mock.calls.length).toBeLessThan(5)
   vi.restoreAllMocks()
@@ -104,7 +106,7 @@ test('a database that fails once is asked again', async () => {
   const id = await begin(1)
   await api.service.conductor.settled(id)
   const read = vi.spyOn(api.service.database, 'result').mockRejectedValueOnce(new Error('gone'))
-  const answer = createResultAnswers(api.service.database, api.service.contextOf)
+  const answer = createResultAnswers(api.service.database, api.service.contextOf, createLiveEvents())
   await expect(answer('default', id)).rejects.toThrow('gone')
   read.mockRestore()
   expect((await answer('default', id)).json.length).toBeGreaterThan(100)
@@ -124,9 +126,8 @@ test('of many small results only those asked for lately are kept', async () => {
   // Results that are like the first one, but for their ids.
   const record = await service.database.result('default', first)
   const result = vi.fn<typeof service.database.result>(async () => record)
-  const answer = createResultAnswers({ ...service.database, revision: async () => 1, result }, async project =>
-    service.contextOf(project, first),
-  )
+  const contextOf: ContextOf = async project => service.contextOf(project, first)
+  const answer = createResultAnswers({ ...service.database, revision: async () => 1, result }, contextOf, createLiveEvents())
   await Promise.all(Array.from({ length: 1200 }, (_, i) => answer('default', i + 1)))
   result.mockClear()
   await answer('default', 1200)
