@@ -20,7 +20,7 @@ const bundle = await rolldown({
   input: {
     'main': join(dist, 'cli/main.js'),
     // They are started by their file names, in threads or processes of their own.
-    'worker': join(dist, 'adapters/channels/module/worker.js'),
+    'module-process': join(dist, 'adapters/channels/module/module-process.js'),
     'flite-thread': join(dist, 'adapters/speech/flite/flite-thread.js'),
     'sherpa-child': join(dist, 'adapters/speech/sherpa/sherpa-child.js'),
     'silero-child': join(dist, 'adapters/speech/sherpa/silero-child.js'),

@@ -6,7 +6,7 @@ import { connectionOf } from './connection-of.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from './faults.js'
 import { startModuleHost, type ModuleHost } from './module/host.js'
-import { startInTurn } from './module/threads.js'
+import { startInTurn } from './module/processes.js'
 import { strayCallIn } from './stray-call.js'
 import { broke, eventsOf, eventsOrFault, spokenOf, type Reply } from './reply.js'
 import { thoughtEvents } from './thinking.js'
@@ -15,9 +15,9 @@ import { strictConversation, type Ask, type HistoryMessage } from './strict-conv
 /**
  * Calls a module's function once a turn:
  * `(message, { history, runId, runKey, scenario, variables, mockTools, signal }) => string | { content, tool_calls,
- * end, metadata }`, or a promise of it. All conversations share one worker thread, so an endless loop or `process.exit`
- * in the module cannot stop the runner. When the thread dies, its conversations have crashed; the next conversation
- * starts a new thread.
+ * end, metadata }`, or a promise of it. All conversations share one process of the module's own, so whatever it does to its
+ * process (an endless loop, `process.exit`, all memory) does not touch the runner. When the process dies, its conversations have
+ * crashed; the next conversation starts a new one.
  */
 export const moduleChannel: ChannelFactory = (agent, { clock, mask }): Channel => {
   const connection = connectionOf(agent, 'module')

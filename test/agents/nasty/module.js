@@ -1,5 +1,5 @@
 // Nasty agents that are functions, by the names of their exports, and the right outcome for each.
-import { parentPort } from 'node:worker_threads'
+import { writeSync } from 'node:fs'
 
 const agentError = 'agent_error'
 const passed = 'passed'
@@ -12,8 +12,20 @@ function deep(levels) {
   return value
 }
 /** @param {unknown} message */
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-const post = message => parentPort?.postMessage(message)
+const post = message => {
+  // That way is not the agent's to use.
+  const line = Buffer.from(`${JSON.stringify(message, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}\n`)
+  for (let at = 0; at < line.length;) at += writeSome(line.subarray(at))
+}
+/** @param {Uint8Array} bytes */
+const writeSome = bytes => {
+  try {
+    return writeSync(3, bytes)
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EAGAIN') return 0
+    throw error
+  }
+}
 /** @param {(...args: any[]) => unknown} agent @param {string | readonly string[]} [right] */
 const nasty = (agent, right = agentError) => Object.assign(agent, { right })
 const circular = {}
@@ -110,6 +122,7 @@ export const moduleBehaviours = {
     for (let i = 0; i < 100_000; i += 1) post(null)
     return new Promise(() => {})
   }),
+  postsTwoHundredMebibytes: nasty(() => (post('x'.repeat(200 << 20)), new Promise(() => {}))),
   postsUnloadable: nasty(() => (post({ type: 'unloadable', message: 'no' }), new Promise(() => {})), [agentError, 'infra_error']),
   metadataDeep: nasty(() => ({ content: 'I am fine.', metadata: { x: deep(5_000) } })),
   metadataVeryDeep: nasty(() => ({ content: 'I am fine.', metadata: { x: deep(100_000) } })),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call
 const agents = fileURLToPath(new URL('../../agents', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-module-'))
 const marks = mkdtempSync(join(folder, 'marks-'))
-// A worker takes the environment that it finds when it starts.
+// A process takes the environment that it finds when it starts.
 process.env['MARKS'] = marks
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -126,6 +126,32 @@ describe('an agent that is a function', () => {
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
   })
 
+  test.runIf(process.platform === 'linux')('that kills its process takes only its own conversations with it', async () => {
+    const code = `export default () => (process.kill(process.pid, 'SIGSEGV'), new Promise(() => {}))`
+    await using killing = await channelTo(moduleOf('kills.mjs', code))
+    expect(await faultOf(killing)).toMatchObject({ by: 'agent', code: 'crashed', message: expect.stringContaining('was ended by SIGSEGV') })
+    await using call = await openCall(channel)
+    expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
+  })
+
+  test('that keeps more than it may is ended, and shows why', async () => {
+    const code = `const kept = []\nexport default () => { for (;;) kept.push(new Array(1e7).fill(0)) }`
+    await using greedy = await channelTo(moduleOf('greedy.mjs', code))
+    expect(await faultOf(greedy)).toMatchObject({ by: 'agent', code: 'crashed', message: expect.stringContaining('heap out of memory') })
+  }, 60_000)
+
+  test.runIf(process.platform === 'linux')('takes what it started with it', async () => {
+    const code = `import { spawn } from 'node:child_process'\nexport default () => String(spawn('sleep', ['600']).pid)`
+    let pid = 0
+    {
+      await using starts = await channelTo(moduleOf('starts.mjs', code))
+      await using call = await openCall(starts)
+      pid = Number(wordsIn(await call.ask('Hi'))[0])
+      expect(existsSync(`/proc/${pid}`)).toBe(true)
+    }
+    expect(await eventually(async () => !existsSync(`/proc/${pid}`))).toBe(true)
+  })
+
   test('that loops for ever stops neither us nor the next conversation', async () => {
     const looping = await openCall(channel)
     looping.conversation.say({ type: 'text', text: '/loop' })
@@ -148,7 +174,7 @@ describe('an agent that is a function', () => {
     other.conversation.say({ type: 'text', text: 'Hi' })
     looping.abort()
     expect(await broke).toMatchObject({
-      fault: { by: 'agent', code: 'crashed', message: expect.stringContaining('blocks its thread') },
+      fault: { by: 'agent', code: 'crashed', message: expect.stringContaining('blocks its process') },
     })
     await using call = await openCall(blocked)
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])

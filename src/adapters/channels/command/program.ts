@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { getPriority, setPriority } from 'node:os'
 import type { Clock } from '../../../ports/clock.js'
+import { giveWay } from '../../processes/give-way.js'
 
 export interface ProgramStart {
   /** A list runs directly; a string runs in the shell. */
@@ -17,20 +17,6 @@ export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessW
   const program = spawn(file, args, { ...options, shell: typeof command === 'string' })
   giveWay(program.pid)
   return program
-}
-
-/**
- * Has a program give way to Callsheet where both want a processor: dozens that start at once would otherwise make the turns of all
- * conversations late.
- */
-function giveWay(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    // All of us may give way to others already.
-    if (getPriority(pid) < 5) setPriority(pid, 5)
-  } catch {
-    // It is gone, or may not be told.
-  }
 }
 
 /** Signals the program and its children. Does nothing if they are gone. */

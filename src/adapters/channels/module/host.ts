@@ -1,55 +1,48 @@
-import type { Place } from '../../../domain/place.js'
-import { Worker } from 'node:worker_threads'
 import type { Fault } from '../../../domain/fault.js'
-import type { Clock } from '../../../ports/clock.js'
 import { programFaults } from '../../../domain/faults/program-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { deepestNesting } from '../../../domain/nesting.js'
+import type { Place } from '../../../domain/place.js'
+import type { Clock } from '../../../ports/clock.js'
 import { maxAnswerBytes } from '../faults.js'
-import { keepTail } from '../../processes/output-tail.js'
 import type { Reply } from '../reply.js'
 import { CancelledTurns } from './cancelled-turns.js'
-import { readMessage, type FromWorker, type ModuleRef, type ToWorker, type TurnContext, type WorkerData } from './messages.js'
-import { keepIdle, noLongerIdle, type Thread } from './threads.js'
+import { startModuleChild, type ModuleChild } from './child.js'
+import { readMessage, type FromModule, type ModuleRef, type TurnContext } from './messages.js'
+import { keepIdle, noLongerIdle, type ModuleProcess } from './processes.js'
 
 export type TurnResult = { readonly reply: Reply } | { readonly fault: Fault }
 
-/** A thread that runs the agent's module. Disposing it ends the thread, even one that is busy. */
-export interface ModuleHost extends Thread, AsyncDisposable {
+/** A process that runs the agent's module. Disposing it ends the process, even one that is busy. */
+export interface ModuleHost extends ModuleProcess, AsyncDisposable {
   /** Resolves once loading ends: to `undefined`, or to the fault that prevented it. */
   readonly loaded: Promise<Fault | undefined>
-  /** Whether the thread has ended or was given up. */
+  /** Whether the process has ended or was given up. */
   readonly isGone: boolean
   /** Counts a conversation in; the returned function counts it out. */
   enter(): () => void
-  /** Resolves when it is known whether the thread still responds: at once, unless a turn was just cancelled. */
+  /** Resolves when it is known whether the process still responds: at once, unless a turn was just cancelled. */
   answering(): Promise<void>
   /** Passes words to the agent's function, and calls `answered` once. The returned function cancels the turn. */
   ask(words: string, context: TurnContext, answered: (result: TurnResult) => void): () => void
 }
 
-const maxOutputBytes = 4_096
-
-/** What an agent's code may take of this process's memory: more ends its thread, instead of all of us. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 }
-
-/** How long the thread may take to confirm a cancelled turn before it is ended, if it serves no other conversation. */
+/** How long the process may take to confirm a cancelled turn before it is ended, if it serves no other conversation. */
 const aloneMs = 50
 
-/** The same if the thread serves other conversations, which end with it. */
+/** The same if the process serves other conversations, which end with it. */
 const sharedMs = 10_000
 
 /** @param place  The module's name, for messages. */
 export function startModuleHost(module: ModuleRef, place: Place, clock: Clock): ModuleHost {
-  return new ThreadHost(module, place, clock)
+  return new ProcessHost(module, place, clock)
 }
 
-class ThreadHost implements ModuleHost {
+class ProcessHost implements ModuleHost {
   readonly loaded: Promise<Fault | undefined>
   readonly gone: Promise<void>
   readonly #place: Place
-  readonly #worker: Worker
-  readonly #printed: () => string
+  readonly #child: ModuleChild
   readonly #asked = new Map<number, (result: TurnResult) => void>()
   readonly #cancelled: CancelledTurns
   #tellLoaded!: (fault: Fault | undefined) => void
@@ -62,19 +55,11 @@ class ThreadHost implements ModuleHost {
     this.loaded = new Promise<Fault | undefined>(resolve => (this.#tellLoaded = resolve))
     this.#place = place
     this.#cancelled = new CancelledTurns(clock)
-    const workerData: WorkerData = { ...module, mostLength: maxAnswerBytes, mostDepth: deepestNesting }
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits, stdout: true, stderr: true })
-    this.#worker = worker
-    this.#printed = keepTail(worker.stderr, maxOutputBytes, place.mask)
-    worker.stdout.resume()
-    worker.on('message', (message: unknown) => this.#onMessage(readMessage(message)))
-    worker.on('messageerror', () => this.#onMessage(undefined))
-    worker.on('error', error => (this.#uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
-    this.gone = new Promise(resolve => worker.once('exit', () => resolve()))
-    worker.on('exit', code => {
-      const uncaught = this.#uncaught
-      this.#onGone(uncaught ? `died of an uncaught error (${place.quote(uncaught, 300)})` : `ended its thread with exit code ${code}`)
+    this.#child = startModuleChild({ ...module, mostLength: maxAnswerBytes, mostDepth: deepestNesting }, place.mask, {
+      message: json => this.#onMessage(readMessage(json)),
+      ended: how => this.#onGone(this.#uncaught ? `died of an uncaught error (${place.quote(this.#uncaught, 300)})` : how),
     })
+    this.gone = this.#child.gone
   }
 
   get isGone(): boolean {
@@ -92,7 +77,7 @@ class ThreadHost implements ModuleHost {
 
   retire(): void {
     this.#onGone('was stopped, because it had no conversation')
-    void this.#worker.terminate()
+    this.#child.kill()
   }
 
   answering(): Promise<void> {
@@ -107,7 +92,7 @@ class ThreadHost implements ModuleHost {
     }
     const id = (this.#lastId += 1)
     this.#asked.set(id, answered)
-    this.#post({ type: 'turn', id, words, context })
+    this.#child.post({ type: 'turn', id, words, context })
     return () => {
       if (this.#asked.delete(id) && !this.#gone) this.#abort(id)
     }
@@ -115,31 +100,35 @@ class ThreadHost implements ModuleHost {
 
   async [Symbol.asyncDispose](): Promise<void> {
     noLongerIdle(this)
-    await this.#worker.terminate()
+    this.#child.kill()
+    await this.gone
   }
 
   #abort(id: number): void {
-    this.#post({ type: 'abort', id })
+    this.#child.post({ type: 'abort', id })
     this.#cancelled.add(id, this.#conversations > 1 ? sharedMs : aloneMs, () => {
-      this.#onGone('blocks its thread: it must give way while it waits')
-      void this.#worker.terminate()
+      this.#onGone('blocks its process: it must give way while it waits')
+      this.#child.kill()
     })
   }
 
-  #onMessage(message: FromWorker | undefined): void {
+  #onMessage(message: FromModule | undefined): void {
     const place = this.#place
     // It ended, or was ended for another message.
     if (this.#gone) return
     if (!message) {
-      this.#onGone("posted a message of its own to the thread that started it, which is Callsheet: parentPort is not the agent's to use")
-      return void this.#worker.terminate()
+      this.#onGone("sent a message of its own to the process that started it, which is Callsheet: that way is not the agent's to use")
+      return this.#child.kill()
     }
     switch (message.type) {
       case 'ready':
         return this.#tellLoaded(undefined)
       case 'unloadable':
         this.#tellLoaded(programFaults.moduleNotLoaded({ place, reason: message.message }))
-        return void this.#worker.terminate()
+        return this.#child.kill()
+      case 'dying':
+        this.#uncaught = message.message
+        return
       case 'aborted':
         return this.#cancelled.confirmed(message.id)
       case 'answered':
@@ -164,16 +153,11 @@ class ThreadHost implements ModuleHost {
   #onGone(how: string): void {
     if (this.#gone) return
     const place = this.#place
-    const fault = programFaults.moduleEnded({ place, how, output: this.#printed() })
+    const fault = programFaults.moduleEnded({ place, how, output: this.#child.printed() })
     this.#gone = fault
     noLongerIdle(this)
     this.#tellLoaded(programFaults.moduleEndedLoading({ place, how }))
     this.#cancelled.clear()
     for (const id of this.#asked.keys()) this.#settle(id, { fault })
-  }
-
-  #post(message: ToWorker): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-    this.#worker.postMessage(message)
   }
 }

@@ -1,5 +1,5 @@
 import { escapeExact } from '../../../domain/exact-number.js'
-import { isRecord } from '../../../domain/json-value.js'
+import { isRecord, parseJson } from '../../../domain/json-value.js'
 import { isTooDeep } from '../../../domain/nesting.js'
 import type { Reply } from '../reply.js'
 import type { Call } from '../../../ports/channel.js'
@@ -12,7 +12,7 @@ export interface ModuleRef {
   readonly exportName: string
 }
 
-/** What the agent's function receives beside the caller's words; the thread adds a `signal`. */
+/** What the agent's function receives beside the caller's words; the process adds a `signal`. */
 export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'> {
   /** Everything said before. */
   readonly history: readonly HistoryMessage[]
@@ -22,21 +22,23 @@ export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'>
   readonly mockTools?: Pick<CallTools, 'url' | 'mcpUrl'>
 }
 
-/** What the thread is started with. */
-export interface WorkerData extends ModuleRef {
+/** What the process is started with. */
+export interface ModuleStart extends ModuleRef {
   /** Bounds of a reply: the length of all its texts, and how deep it may nest. */
   readonly mostLength: number
   readonly mostDepth: number
 }
 
-export type ToWorker =
+export type ToModule =
   | { readonly type: 'turn'; readonly id: number; readonly words: string; readonly context: TurnContext }
   | { readonly type: 'abort'; readonly id: number }
 
-/** The agent's code shares the thread, so it can post anything; see `readMessage`. */
-export type FromWorker =
+/** The agent's code shares the process, so it can send anything; see `readMessage`. */
+export type FromModule =
   | { readonly type: 'ready' }
   | { readonly type: 'unloadable'; readonly message: string }
+  /** Nobody caught an error, which ends the process. */
+  | { readonly type: 'dying'; readonly message: string }
   | { readonly type: 'answered'; readonly id: number; readonly reply: Reply }
   /** The function returned something that is not a reply. */
   | { readonly type: 'odd'; readonly id: number; readonly what: string }
@@ -45,12 +47,14 @@ export type FromWorker =
   | { readonly type: 'threw'; readonly id: number; readonly message: string }
   | { readonly type: 'aborted'; readonly id: number }
 
-/** Reads a message of the thread; `undefined` if it is none of the worker's own, so that the agent's code has posted it. */
-export function readMessage(message: unknown): FromWorker | undefined {
+/** Reads a message of the process; `undefined` if it is none of our program's, so that the agent's code has sent it. */
+export function readMessage(json: string): FromModule | undefined {
+  const message = parseJson(json)
   if (!isRecord(message)) return undefined
   const { type, id, what } = message
   if (type === 'ready') return { type }
-  if (type === 'unloadable') return typeof message['message'] === 'string' ? { type, message: message['message'] } : undefined
+  if (type === 'unloadable' || type === 'dying')
+    return typeof message['message'] === 'string' ? { type, message: message['message'] } : undefined
   if (typeof id !== 'number') return undefined
   switch (type) {
     case 'answered': {
@@ -71,17 +75,7 @@ export function readMessage(message: unknown): FromWorker | undefined {
 }
 
 function readReply(reply: unknown): Reply | undefined {
-  if (!isRecord(reply) || isTooDeep(reply) || !isWritable(reply)) return undefined
+  if (!isRecord(reply) || isTooDeep(reply)) return undefined
   const { words, toolCalls, ended, metadata } = escapeExact(reply) as Readonly<Record<string, unknown>>
   return typeof ended === 'boolean' ? { words, toolCalls, ended, metadata } : undefined
-}
-
-/** Whether a value can be written as JSON: threads also pass on big integers. */
-function isWritable(value: unknown): boolean {
-  try {
-    JSON.stringify(value)
-    return true
-  } catch {
-    return false
-  }
 }

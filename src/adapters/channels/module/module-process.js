@@ -1,26 +1,28 @@
-// Runs an agent's function in its own thread. This is plain JavaScript, so Node runs it without a build.
+// Runs an agent's function in a process of its own. This is plain JavaScript, so Node runs it without a build.
 import { existsSync } from 'node:fs'
-import { getPriority, setPriority } from 'node:os'
+import { Socket } from 'node:net'
+import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { parentPort, workerData } from 'node:worker_threads'
 
-/** @typedef {import('./messages.js').ToWorker} ToWorker */
-/** @typedef {import('./messages.js').FromWorker} FromWorker */
+/** @typedef {import('./messages.js').ToModule} ToModule */
+/** @typedef {import('./messages.js').FromModule} FromModule */
 
-const { path, exportName, mostLength, mostDepth } = /** @type {import('./messages.js').WorkerData} */ (workerData)
-if (!parentPort) throw new Error('This file runs as a worker thread.')
-const port = parentPort
+/** @type {import('./messages.js').ModuleStart} */
+const { path, exportName, mostLength, mostDepth } = JSON.parse(process.argv[2] ?? '')
+/** The way to Callsheet: a line of JSON a message. */
+const way = new Socket({ fd: 3 })
 /** @type {Map<number, AbortController>} */
 const turns = new Map()
 
-// On Linux that is the priority of this thread: code of agents gives way to Callsheet where both want a processor. All of us may give way to
-// others already.
-if (process.platform === 'linux' && getPriority() < 5) setPriority(5)
+process.on('uncaughtExceptionMonitor', error => post({ type: 'dying', message: describe(error) }))
+// That Callsheet is gone shows at either end of the way to it.
+way.on('error', leave).on('close', leave)
 
 try {
   const reply = existsSync(path) ? functionOf(await importModule()) : 'there is no such file'
   if (typeof reply === 'string') throw reply
-  port.on('message', (/** @type {ToWorker} */ message) => {
+  createInterface({ input: way }).on('line', line => {
+    const message = /** @type {ToModule} */ (JSON.parse(line))
     if (message.type === 'turn') void turn(reply, message)
     else abort(message.id)
   })
@@ -69,14 +71,14 @@ function isBeyondNode(error) {
 
 /**
  * @param {Function} reply
- * @param {Extract<ToWorker, { type: 'turn' }>} message
+ * @param {Extract<ToModule, { type: 'turn' }>} message
  */
 async function turn(reply, { id, words, context }) {
   const controller = new AbortController()
   turns.set(id, controller)
   try {
     const value = await reply(words, { ...context, signal: controller.signal })
-    send(id, value)
+    answer(id, value)
   } catch (error) {
     post({ type: 'threw', id, message: describe(error) })
   } finally {
@@ -85,7 +87,7 @@ async function turn(reply, { id, words, context }) {
 }
 
 /** @param {number} id @param {any} value */
-function send(id, value) {
+function answer(id, value) {
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
   if (typeof value !== 'string' && !isRecord)
     return post({
@@ -103,7 +105,7 @@ function send(id, value) {
   try {
     post({ type: 'answered', id, reply })
   } catch {
-    post({ type: 'odd', id, what: 'something that cannot be copied between threads' })
+    post({ type: 'odd', id, what: 'something that cannot be written as JSON' })
   }
 }
 
@@ -126,7 +128,7 @@ function strayIn(value) {
 }
 
 /**
- * Why a reply may not be passed on, if so: what is too much here would be too much for the other thread as well. Walks without
+ * Why a reply may not be passed on, if so: what is too much here would be too much for the other process as well. Walks without
  * recursion, because a reply can be deeper than the stack.
  *
  * @param {unknown} reply
@@ -138,7 +140,7 @@ function unfitIn(reply) {
   const open = [[reply, 0]]
   for (let next = open.pop(); next; next = open.pop()) {
     const [value, depth] = next
-    if (typeof value === 'bigint') return { type: 'odd', what: 'a value of type bigint' }
+    if (['bigint', 'function', 'symbol'].includes(typeof value)) return { type: 'odd', what: `a value of type ${typeof value}` }
     if (typeof value === 'string') length += value.length
     if (typeof value === 'object' && value !== null) {
       if (depth >= mostDepth) return { type: 'tooDeep' }
@@ -170,7 +172,11 @@ function describe(error) {
   }
 }
 
-/** @param {FromWorker} message */
+/** @param {FromModule} message */
 function post(message) {
-  port.postMessage(message)
+  way.write(`${JSON.stringify(message)}\n`)
+}
+
+function leave() {
+  process.kill(process.pid, 'SIGKILL')
 }

@@ -14,19 +14,31 @@ process.on('SIGTERM', () => {})
 setInterval(() => {}, 1000)
 `
 
-test('a program that is an agent does not outlive us, even if we are killed', async () => {
+/** A module that never gives way again. */
+const module = `
+import { appendFileSync } from 'node:fs'
+export default () => {
+  appendFileSync('pids', process.pid + '\\n')
+  for (;;);
+}
+`
+
+test.each([
+  ['a program', { type: 'command', command: [process.execPath, 'agent.cjs'] }, 'agent.cjs', program, 6],
+  ['a module', { type: 'module', path: 'agent.mjs' }, 'agent.mjs', module, 1],
+])('%s that is an agent does not outlive us, even if we are killed', async (_what, connection, file, code, processes) => {
   using folder = temporaryFolder()
   const pids = join(folder.path, 'pids')
-  writeFileSync(join(folder.path, 'stays.cjs'), program)
+  writeFileSync(join(folder.path, file), code)
   const suite = {
     version: 1,
     suite: { name: 'Stays' },
-    agents: { stays: { connection: { type: 'command', command: [process.execPath, 'stays.cjs'] } } },
+    agents: { stays: { connection } },
     scenarios: { waits: { frequency: 3, script: { first_message: 'Hi.' }, expect: [{ agent_says: { contains: 'hi' } }] } },
   }
   writeFileSync(join(folder.path, 'suite.yaml'), JSON.stringify(suite))
   const ours = spawn(process.execPath, [join(root, 'bin/callsheet.js'), 'run', 'suite.yaml'], { cwd: folder.path, stdio: 'ignore' })
-  await until(() => countAlive(pids) === 6)
+  await until(() => countAlive(pids) === processes)
   ours.kill('SIGKILL')
   // It gets two seconds to heed SIGTERM.
   await until(() => countAlive(pids) === 0)

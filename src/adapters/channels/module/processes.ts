@@ -1,14 +1,14 @@
-/** How many threads load their modules at once: each takes most of a core while it does. */
+/** How many processes load their modules at once: each takes most of a core while it does. */
 const mostLoading = 2
-/** How many threads there are before another one waits. Each takes 8 MB. */
-const mostThreads = 4
-/** How long a thread that is to start waits for each of the two at most: others may load or run for minutes. */
+/** How many processes there are before another one waits. Each takes 45 MB. */
+const mostRunning = 4
+/** How long a process that is to start waits for each of the two at most: others may load or run for minutes. */
 const longestWaitMs = 1_000
-/** How many threads without a conversation are kept. */
+/** How many processes without a conversation are kept. */
 const mostIdle = 2
 
-/** A thread that runs a module. */
-export interface Thread {
+/** A process that runs a module. */
+export interface ModuleProcess {
   /** Resolves once loading ends, well or not. */
   readonly loaded: Promise<unknown>
   /** Resolves once it is gone. */
@@ -61,14 +61,14 @@ class TurnPlaces {
   }
 }
 
-/** The threads of this process without a conversation, the one that has been idle longest first. */
-const idle = new Set<Thread>()
+/** Those without a conversation, the one that has been idle longest first. */
+const idle = new Set<ModuleProcess>()
 
 const loading = new TurnPlaces(mostLoading)
-const running = new TurnPlaces(mostThreads)
+const running = new TurnPlaces(mostRunning)
 
-/** Starts a thread once there is room for it, or once it has waited long enough. */
-export async function startInTurn<Started extends Thread>(start: () => Started): Promise<Started> {
+/** Starts a process once there is room for it, or once it has waited long enough. */
+export async function startInTurn<Started extends ModuleProcess>(start: () => Started): Promise<Started> {
   if (running.areTaken) idle.values().next().value?.retire()
   const gone = await running.take()
   const loaded = await loading.take()
@@ -78,14 +78,14 @@ export async function startInTurn<Started extends Thread>(start: () => Started):
   return started
 }
 
-/** A thread has no conversation any more. Retires the oldest such thread if there are too many. */
-export function keepIdle(thread: Thread): void {
-  idle.add(thread)
+/** A process has no conversation any more. Retires the oldest such process if there are too many. */
+export function keepIdle(process: ModuleProcess): void {
+  idle.add(process)
   const [oldest] = idle
   if (oldest && (idle.size > mostIdle || running.areAwaited)) oldest.retire()
 }
 
-/** A thread is in use again, or gone. */
-export function noLongerIdle(thread: Thread): void {
-  idle.delete(thread)
+/** A process is in use again, or gone. */
+export function noLongerIdle(process: ModuleProcess): void {
+  idle.delete(process)
 }

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import type { Duplex } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { Mask } from '../../../domain/mask.js'
+import { giveWay } from '../../processes/give-way.js'
+import { watchOver } from '../../processes/guard.js'
+import { keepTail } from '../../processes/output-tail.js'
+import { signalGroup } from '../../processes/process-group.js'
+import { maxAnswerBytes } from '../faults.js'
+import { splitLines } from '../command/line-splitter.js'
+import { Valve } from '../framed/valve.js'
+import type { ModuleStart, ToModule } from './messages.js'
+
+/** A process that runs `module-process.js`. */
+export interface ModuleChild {
+  /** Resolves once it is gone. */
+  readonly gone: Promise<void>
+  post(message: ToModule): void
+  /** Ends it and what it started, even if it is busy. */
+  kill(): void
+  /** The end of what it printed as errors, on one line. */
+  printed(): string
+}
+
+export interface ModuleChildEvents {
+  /** A line, of our program or of the agent's code. */
+  message(json: string): void
+  /** @param how  It ended: `was ended by SIGKILL`. */
+  ended(how: string): void
+}
+
+const maxOutputBytes = 4_096
+
+/** How long after its end what it printed is awaited: others may hold its pipe. */
+const drainMs = 200
+
+/** What an agent's code may keep: more ends its process. */
+const heapOptions = ['--max-old-space-size=512', '--max-semi-space-size=4']
+
+/** Options of ours that are not for others: what they open or write is taken. */
+const ownOptions = /^--(?:inspect|cpu-prof|heap-prof|prof\b|diagnostic-dir|report)/
+
+/** How long a message may be: more than the longest reply, written as JSON. */
+const maxMessageBytes = 8 * maxAnswerBytes
+
+/** Starts a process apart from our terminal: Ctrl-C there is for us, who end it when our work is done. */
+export function startModuleChild(start: ModuleStart, mask: Mask, on: ModuleChildEvents): ModuleChild {
+  const options = [...process.execArgv.filter(option => !ownOptions.test(option)), ...heapOptions]
+  const program = fileURLToPath(new URL('./module-process.js', import.meta.url))
+  const child = spawn(process.execPath, [...options, program, JSON.stringify(start)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  })
+  giveWay(child.pid)
+  const guard = child.pid === undefined ? undefined : watchOver(child.pid)
+  const way = child.stdio[3] as Duplex | undefined
+  const lines = splitLines(
+    maxMessageBytes,
+    line => on.message(line.toString()),
+    () => on.message(''),
+  )
+  // That it is gone, its end tells.
+  if (way)
+    way
+      .on('error', () => undefined)
+      .on('data', lines.push)
+      .on('data', new Valve(way).took)
+  return {
+    gone: untilGone(child, how => {
+      signalGroup(child, 'SIGKILL')
+      guard?.release()
+      on.ended(how)
+    }),
+    post: message => void way?.write(`${JSON.stringify(message)}\n`),
+    kill: () => signalGroup(child, 'SIGKILL'),
+    printed: child.stderr ? keepTail(child.stderr, maxOutputBytes, mask) : () => '',
+  }
+}
+
+function untilGone(child: ChildProcess, ended: (how: string) => void): Promise<void> {
+  return new Promise(resolve => {
+    child.once('error', error => {
+      if (child.pid === undefined) end(`could not be run (${error.message})`)
+    })
+    child.once('exit', (code, signal) => {
+      const how = signal ? `was ended by ${signal}` : `ended its process with exit code ${code}`
+      const timer = setTimeout(drained, drainMs)
+      child.once('close', drained)
+
+      function drained(): void {
+        clearTimeout(timer)
+        child.off('close', drained)
+        for (const stream of child.stdio) stream?.destroy()
+        end(how)
+      }
+    })
+
+    function end(how: string): void {
+      ended(how)
+      resolve()
+    }
+  })
+}
