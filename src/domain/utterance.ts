@@ -55,3 +55,8 @@ export function wordsOf(part: UtterancePart): string | undefined {
 export function areTelephoneKeys(text: string): boolean {
   return /^[0-9*#A-D]*$/.test(text)
 }
+
+/** The text without what numbers are written with for the eye, as in `(555) 123-4567`: only keys are pressed. */
+export function withoutFormatting(digits: string): string {
+  return digits.replaceAll(/[\s()./-]/g, '')
+}

@@ -42,6 +42,8 @@ export interface Patience {
   readonly quietMs: number
   /** Whether it thinks again if the agent says more meanwhile. If not, it interrupts the agent. */
   readonly givesWay: boolean
+  /** With sound: what it says next is no answer to certain words, so that it need not have made out any to cut in. */
+  readonly needsNoWords?: true
 }
 
 /** What the agent has done since the caller last spoke. */

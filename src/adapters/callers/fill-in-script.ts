@@ -4,7 +4,7 @@ import type { RunSpec } from '../../domain/plan.js'
 import { fillInMatcher, textsIn, type Values } from '../../domain/fill-in-checks.js'
 import { withText } from '../../domain/sound-tag.js'
 import { unreachable } from '../../domain/unreachable.js'
-import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utterance.js'
+import { areTelephoneKeys, withoutFormatting, wordsOf, type Utterance } from '../../domain/utterance.js'
 
 /** Fills in a text. */
 export type Render = (text: string) => string
@@ -88,6 +88,7 @@ function fillInTrigger(trigger: Step['trigger'], render: Render, values: Values)
 
 /** @throws {Error} when a telephone has no key for one of the digits. */
 function keys(digits: string): string {
-  if (areTelephoneKeys(digits)) return digits
+  const pressed = withoutFormatting(digits)
+  if (areTelephoneKeys(pressed)) return pressed
   throw new Error(`"${digits}" cannot be keyed in: a telephone has the keys 0-9 * # A-D.`)
 }

@@ -74,7 +74,11 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
       turns.begin(thought, () => progress.take(index))
       return { type: 'say', utterance, cause: step.cause }
     },
-    patience: () => manner.patience(turns.current()),
+    patience() {
+      const patience = manner.patience(turns.current())
+      // Without anything left to say, nobody cuts in.
+      return patience.quietMs === 0 && !progress.hasNext() ? { ...patience, quietMs: 1 } : patience
+    },
     cutInMs: () => progress.cutInMs(),
     known: () => [firstMessage, ...steps.flatMap(({ wording, say }) => (wording === 'exact' ? [say] : []))],
   }

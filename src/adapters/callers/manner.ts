@@ -33,8 +33,14 @@ const impatience: Patience = { quietMs: 0, givesWay: false }
 /**
  * @param known  Words that are never mistyped: the caller's own data.
  * @param random  The attempt's own source. Every turn draws the same count of numbers, so no turn affects the next.
+ * @param cutInShare  In a call: in which share of the turns the caller cuts in, whatever its level of interruption says.
  */
-export function createManner(personality: Personality | undefined, known: ReadonlySet<string>, random: Random): Manner {
+export function createManner(
+  personality: Personality | undefined,
+  known: ReadonlySet<string>,
+  random: Random,
+  cutInShare?: number,
+): Manner {
   const { interruptionLevel = 'none', pace = 'normal', hesitation = 'none', typos = 'none' } = personality ?? {}
   const { language = 'en', languageMixing: mixing = { language, level: 'none' } } = personality ?? {}
   const draws: Draw[] = []
@@ -42,7 +48,7 @@ export function createManner(personality: Personality | undefined, known: Readon
     while (draws.length < turn) draws.push(draw(random))
     return (draws[turn] ??= draw(random))
   }
-  const interrupts = (turn: number): boolean => drawOf(turn).interrupts < howOften[interruptionLevel]
+  const interrupts = (turn: number): boolean => drawOf(turn).interrupts < (cutInShare ?? howOften[interruptionLevel])
 
   return {
     patience: turn => (interrupts(turn) ? impatience : { quietMs: quietMs[pace], givesWay: true }),

@@ -13,7 +13,7 @@ import { wordsIn } from './slip-keys.js'
 /** Callers for every kind of scenario. A model helps where the scenario has `instructions`, or a script with `act` or `says`. */
 export function modelCaller(model: LanguageModel): CallerFactory {
   return (spec, use) => {
-    const { scenario, personality, testProfile } = spec.case
+    const { scenario, personality, testProfile, call } = spec.case
     const { behaviour } = scenario
     if (!isModelDriven(behaviour)) return scriptedCaller(spec, use)
     const known = wordsIn(Object.values(testProfile?.callerVariables ?? {}).map(String))
@@ -24,7 +24,7 @@ export function modelCaller(model: LanguageModel): CallerFactory {
       patterns: use.patterns,
       render: renderFor(spec),
       mask: use.mask ?? noMask,
-      manner: createManner(personality, known, use.random),
+      manner: createManner(personality, known, use.random, call?.turns.cutInShare),
     }
     return behaviour.kind === 'script' ? improvisingCaller(behaviour.script, cast) : instructedCaller(behaviour, cast)
   }

@@ -26,6 +26,19 @@ export class ScriptProgress {
     return first?.type === 'interruption' ? first.ms : undefined
   }
 
+  /** Whether there is anything left to say. */
+  hasNext(): boolean {
+    return this.due() !== undefined || this.#steps.some(({ trigger }, index) => trigger.kind !== 'after' && this.isFree(index))
+  }
+
+  /** Whether what comes next depends on what the agent says. */
+  needsWords(): boolean {
+    return (
+      this.due() === undefined &&
+      this.#steps.find(({ trigger }, index) => trigger.kind !== 'after' && this.isFree(index))?.trigger.kind !== 'any'
+    )
+  }
+
   /** Whether a step can still answer. */
   isFree(index: number): boolean {
     return this.#used[index] !== true || this.#steps[index]?.repeat === true

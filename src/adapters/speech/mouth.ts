@@ -29,7 +29,8 @@ const faintest = 33
 
 /** An engine as a mouth for all callers of a suite. */
 export function createMouth(engine: SpeakingEngine, settings: SpeechSettings, tools: SpeechTools): TextToSpeech {
-  const { prices, speed: usualSpeed = 1 } = settings
+  const { prices, speed: usualSpeed = 1, language } = settings
+  const rate = 'rate' in settings ? settings.rate : undefined
   const usualVoice = settings.voice ?? engine.usualVoice
   const asked = { speech: 'tts', place: engine.place } as const
   const requests = createRequests(settings, { ...tools, timedOut: how => speechFaults.timedOut({ ...asked, ...how }) })
@@ -39,6 +40,8 @@ export function createMouth(engine: SpeakingEngine, settings: SpeechSettings, to
       engine.name,
       ...(usualVoice === undefined ? [] : [`voice ${usualVoice}`]),
       ...(usualSpeed === 1 ? [] : [`speed ${usualSpeed}`]),
+      ...(language === undefined ? [] : [language]),
+      ...(rate === undefined ? [] : [`${rate} Hz`]),
     ].join(', '),
     speak({ text, voice = usualVoice, speed = 1 }, use) {
       if (!hasWords(text)) return Promise.resolve({ rate: 16_000, samples: new Int16Array(0) })

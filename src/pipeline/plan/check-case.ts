@@ -9,7 +9,7 @@ import { isModelDriven } from '../../domain/model-driven.js'
 import { placeholderNames } from '../../domain/placeholder.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import type { Span } from '../../domain/source.js'
-import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utterance.js'
+import { areTelephoneKeys, withoutFormatting, wordsOf, type Utterance } from '../../domain/utterance.js'
 
 type CheckedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
@@ -28,7 +28,7 @@ export function* checkTexts(planned: CheckedCase, metrics: readonly Metric[]): G
       if (root !== 'test_profile') continue
       yield* checkVariable(name, planned, 'caller_variables', at)
       const value = testProfile?.callerVariables[name]
-      if (testProfile && isKeyedIn && value !== undefined && !areTelephoneKeys(String(value ?? ''))) {
+      if (testProfile && isKeyedIn && value !== undefined && !areTelephoneKeys(withoutFormatting(String(value ?? '')))) {
         yield diagnose('NOT_TELEPHONE_KEYS', { digits: String(value), profile: testProfile.key }, at)
       }
     }

@@ -36,6 +36,9 @@ export type FloorEvent =
   | 'said'
   | 'speaking'
   | 'quiet'
+  /** What the caller has talked over is made out, or is over: it was no answer to the caller's words. */
+  | 'said_before'
+  | 'stopped'
   | 'keyed'
   | 'tool_called'
   | 'tool_returned'
@@ -121,6 +124,16 @@ export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): 
       // What the caller heard in the middle of a turn it considers again at its end.
       if (event === 'quiet') state.isFresh ||= state.said > state.dealtWith
       state.isAnswered = true
+      state.lastActivityMs = nowMs
+      return
+    case 'said_before':
+      if (state.said > state.dealtWith) return moveFloor(state, 'said', nowMs)
+      state.said += 1
+      state.considered = state.said
+      state.dealtWith = state.said
+      return
+    case 'stopped':
+      state.agentSpeaks = false
       state.lastActivityMs = nowMs
       return
     case 'keyed':

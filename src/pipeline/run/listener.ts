@@ -9,6 +9,8 @@ import { dueNext, moveFloor, openFloor, type CutIn, type Due, type FloorEvent, t
 const behindMs = 10
 /** How late the end of a silence may be noticed. */
 const mostLateMs = 250
+/** With sound: an agent that the caller talks over stops within this time, or talks on. */
+const stopsWithinS = 2
 
 /**
  * Hears the agent for the caller, and tracks who has the floor. It takes the call's events from the inbox.
@@ -19,6 +21,12 @@ export class Listener {
   readonly #call: OpenCall
   readonly #messages: string[] = []
   readonly #floor: FloorState
+  /** With sound: the stretch in which the agent speaks, or has spoken last. */
+  #segment: number | undefined
+  /** With sound: the stretch that the caller has talked over, as long as the agent is not known to have talked on after it. */
+  #talkedOver: number | undefined
+  /** Until when what it says there is no answer, in seconds of the call: until the caller's words over it are delivered, or longer. */
+  #noAnswerUntilS = 0
 
   constructor(call: OpenCall) {
     this.#call = call
@@ -36,6 +44,12 @@ export class Listener {
 
   /** Records an action of the caller on the floor. */
   callerDoes(event: FloorEvent): void {
+    const { conversation } = this.#call
+    if (event === 'speaks' && this.#floor.agentSpeaks) {
+      this.#talkedOver = this.#segment
+      this.#noAnswerUntilS = conversation.elapsedS() + stopsWithinS
+    }
+    if (event === 'delivers' || event === 'prompts') this.#noAnswerUntilS = Math.max(this.#noAnswerUntilS, conversation.elapsedS())
     this.#move(event)
   }
 
@@ -130,14 +144,18 @@ export class Listener {
     switch (event.type) {
       case 'said':
         if (!this.#floor.callerSpeaks) this.#call.asides?.hears(event.text, this.#floor.agentSpeaks)
-        return this.#says(event.text)
+        return this.#says(event.text, event.segment !== undefined && this.#isTalkedOver(event.segment))
       case 'speaking':
         if (!this.#floor.callerSpeaks) this.#call.asides?.hearsMore()
+        this.#segment = event.segment
         return this.#moveAt('speaking', event.atS)
-      case 'quiet':
+      case 'quiet': {
+        if (event.atS > this.#noAnswerUntilS && !this.#floor.callerSpeaks) this.#talkedOver = undefined
+        const isBefore = event.segment === this.#talkedOver
         // Words that are made out after the call, or never, are not waited for: that the agent has spoken is all its caller needs.
-        if (this.#wordsComeLater) this.#says('')
-        return this.#moveAt('quiet', event.atS)
+        if (this.#wordsComeLater) this.#says('', isBefore)
+        return this.#moveAt(isBefore ? 'stopped' : 'quiet', event.atS)
+      }
       case 'keyed':
       case 'tool_called':
       case 'tool_returned':
@@ -156,9 +174,15 @@ export class Listener {
     }
   }
 
-  #says(text: string): void {
+  #says(text: string, isBefore = false): void {
     this.#messages.push(text)
-    this.#move('said')
+    this.#move(isBefore ? 'said_before' : 'said')
+  }
+
+  /** Whether a stretch was over before the caller had finished its words over it, as far as is known: an agent that speaks on may answer them. */
+  #isTalkedOver(segment: number): boolean {
+    const { callerSpeaks, agentSpeaks } = this.#floor
+    return segment === this.#talkedOver && (callerSpeaks || !agentSpeaks || this.#segment !== segment)
   }
 
   get #wordsComeLater(): boolean {
@@ -198,9 +222,12 @@ export class Listener {
     const { turns } = aloud
     const cutInMs = caller.cutInMs?.()
     if (cutInMs !== undefined) return { afterMs: cutInMs, unheard: true }
-    if (caller.patience?.().quietMs !== 0) return undefined
-    const words = this.messages().join(' ').split(/\s+/).length
-    return { afterMs: words >= turns.cutInAfterWords ? 0 : turns.cutInAfterMs, unheard: false }
+    const patience = caller.patience?.()
+    if (patience?.quietMs !== 0) return undefined
+    const words = this.messages().join(' ').split(/\s+/).filter(Boolean).length
+    // Nobody cuts in twice on one utterance of the agent whose words it does not know.
+    const unheard = (this.#wordsComeLater || patience.needsNoWords === true) && this.#floor.isAnswered
+    return { afterMs: words >= turns.cutInAfterWords ? 0 : turns.cutInAfterMs, unheard }
   }
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {

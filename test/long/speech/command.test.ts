@@ -84,6 +84,20 @@ describe('a program', () => {
     expect(mouth({ command: ['/bin/sh', join(cwd, 'named.sh')] }).name).toMatch(/^command sh named\.sh \([\da-f]{8}\)$/)
   })
 
+  test('whatever changes its sound changes its name, and so what is kept of its speech', () => {
+    const long = [...speaks, '--with', 'an option that is longer than what a report shows of a command', '--style']
+    const names = [
+      {},
+      { language: 'de' },
+      { language: 'fr' },
+      { rate: 16_000 },
+      { rate: 24_000 },
+      { command: [...long, 'calm'] },
+      { command: [...long, 'angry'] },
+    ].map(more => mouth({ command: speaks, ...more }).name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
   test('is another one, by name, once its files change', () => {
     writeFileSync(join(cwd, 'a.sh'), 'one')
     const before = mouth({ command: ['sh', 'a.sh'] }).name

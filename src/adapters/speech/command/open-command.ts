@@ -55,7 +55,8 @@ const longestName = 60
 export function openCommand(given: CommandSpeech, preset: Preset | undefined, { environment, mask = noMask }: CommandUse): OpenCommand {
   const { command, cwd, role } = given
   const words = typeof command === 'string' ? command.split(/\s+/) : (command ?? [])
-  const shown = given.preset ?? excerpt(mask.text(words.map(withoutFolder).join(' ')), longestName)
+  const wordsShown = mask.text(words.map(withoutFolder).join(' '))
+  const shown = given.preset ?? excerpt(wordsShown, longestName)
   const place = new Place(shown, mask)
   const asked = { speech: role, place } as const
   const [program, missing] = preset
@@ -65,7 +66,10 @@ export function openCommand(given: CommandSpeech, preset: Preset | undefined, { 
 
   const settings = preset?.model ? withModel(preset.model) : given
   const files = [program, ...(preset ? [settings.models] : words.slice(1).map(word => resolve(cwd, word)))]
-  const name = `command ${shown} (${fingerprint(files.filter(file => file !== undefined))})`
+  const name = `command ${shown} (${fingerprint(
+    files.filter(file => file !== undefined),
+    preset ? '' : wordsShown,
+  )})`
   return {
     place,
     name,

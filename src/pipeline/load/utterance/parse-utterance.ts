@@ -1,7 +1,7 @@
 import { addAll } from '../../../domain/add-all.js'
 import type { DetailsOf } from '../../../domain/diagnostic.js'
 import { spelledOut } from '../../../domain/spelled-out.js'
-import { areTelephoneKeys } from '../../../domain/utterance.js'
+import { areTelephoneKeys, withoutFormatting } from '../../../domain/utterance.js'
 import type { SoundTagName } from '../../../domain/sound-tag.js'
 import type { TextPart } from '../../../domain/utterance.js'
 import { nearest } from '../nearest.js'
@@ -157,8 +157,8 @@ function partOf(name: Act, value: string | undefined): TextPart | undefined {
   if (name === 'endcall') return { type: 'endcall' }
   if (value === undefined) return undefined
   if (name === 'dtmf') {
-    const isDigits = value !== '' && areTelephoneKeys(value.replaceAll(/\{\{[^{}]*\}\}/g, ''))
-    return isDigits ? { type: 'dtmf', digits: value } : undefined
+    const isDigits = withoutFormatting(value) !== '' && areTelephoneKeys(withoutFormatting(value.replaceAll(/\{\{[^{}]*\}\}/g, '')))
+    return isDigits ? { type: 'dtmf', digits: value.includes('{{') ? value : withoutFormatting(value) } : undefined
   }
   const ms = parseDuration(value)
   return ms === undefined ? undefined : { type: name, ms }

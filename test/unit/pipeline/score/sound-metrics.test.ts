@@ -136,6 +136,14 @@ describe('yielding', () => {
     expect(measure(held, 'yield_rate')).toMatchObject({ value: 0.5, samples: [1, 0], isRate: true })
   })
 
+  test('an agent that stops at once has stopped, however short the overlap was', () => {
+    const held = call([agentAt(0, 3.04), callerAt(3, 5, { kind: 'barge_in' }), agentAt(5.5, 6.5)])
+    expect(samplesOf(held, 'stop_time_ms')).toEqual([40])
+    expect(measure(held, 'yield_rate')).toMatchObject({ value: 1 })
+    expect(valueOf(held, 'caller_interruptions')).toBe(1)
+    expect(samplesOf(held, 'latency_after_interruption_ms')).toEqual([500])
+  })
+
   test('an interruption that overlaps no speech is none', () => {
     const held = call([agentAt(0, 3), callerAt(4, 5, { kind: 'barge_in' }), agentAt(6, 7)])
     expect(measure(held, 'stop_time_ms')).toMatchObject(moot)

@@ -1,7 +1,7 @@
 import type { Sound, Stretch } from '../../../../domain/sound.js'
 import type { Moment, Transcript } from '../../../../domain/transcript.js'
 import type { Measured } from '../measure.js'
-import { agentUtterances, callerWords, milliseconds, spokenOver, turnAt } from './stretches.js'
+import { agentUtterances, callerWords, interruptedBy, milliseconds, turnAt } from './stretches.js'
 
 /** An answer of the agent to the caller. */
 export interface Answer {
@@ -35,7 +35,7 @@ export function answersIn(sound: Sound, { moments }: Pick<Transcript, 'moments'>
   const calls = moments.filter(({ type }) => type === 'tool_called')
   return caller.flatMap((words, i): Answer[] => {
     const next = caller[i + 1]?.startS ?? Number.POSITIVE_INFINITY
-    const into = spokenOver(words, agent)
+    const into = interruptedBy(words, agent)
     const answer = agent.find(each => each !== into && each.endS > words.endS && each.startS > words.startS && each.startS < next)
     if (!answer) return []
     const usesTool = calls.some(({ startS }) => startS >= words.endS && startS <= answer.startS)

@@ -1,5 +1,5 @@
 import { ofSound } from './of-sound.js'
-import { agentUtterances, callerWords, spokenOver } from './stretches.js'
+import { agentUtterances, callerWords, interruptedBy, spokenOver } from './stretches.js'
 
 /**
  * How often the agent began to speak while the caller held the floor: had spoken for 0.2 s and would have spoken 0.2 s longer. A pause of
@@ -21,5 +21,5 @@ export const agentInterruptions = ofSound(sound => {
  */
 export const callerInterruptions = ofSound(sound => {
   const agent = agentUtterances(sound)
-  return { value: callerWords(sound).filter(each => spokenOver(each, agent)).length }
+  return { value: callerWords(sound).filter(each => interruptedBy(each, agent)).length }
 })

@@ -48,11 +48,20 @@ export function spokenOver({ startS }: Stretch, others: readonly Stretch[]): Str
   return others.find(other => startS - other.startS >= reactionS && other.endS - startS >= reactionS)
 }
 
+/**
+ * The agent's utterance that the caller's words interrupt. On purpose, they do so however short the overlap is: an agent that stops at once
+ * has stopped best.
+ */
+export function interruptedBy(words: Stretch, agent: readonly Stretch[]): Stretch | undefined {
+  if (words.kind !== 'barge_in') return spokenOver(words, agent)
+  return agent.find(({ startS, endS }) => words.startS - startS >= reactionS && endS > words.startS)
+}
+
 /** The caller's interruptions that began on purpose, each with the utterance of the agent that it cut into. */
 export function bargeIns(sound: Sound): readonly { readonly bargeIn: Stretch; readonly into: Stretch }[] {
   const agent = agentUtterances(sound)
   return callerWords(sound).flatMap(bargeIn => {
-    const into = bargeIn.kind === 'barge_in' ? spokenOver(bargeIn, agent) : undefined
+    const into = bargeIn.kind === 'barge_in' ? interruptedBy(bargeIn, agent) : undefined
     return into ? [{ bargeIn, into }] : []
   })
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createVoiceChannels } from '../../../../../src/adapters/channels/voice.js'
 import { loopback, type LoopbackAgent } from '../../../../../src/adapters/channels/voice/lines/loopback.js'
 import type { Hearing } from '../../../../../src/domain/hearing.js'
@@ -96,6 +96,48 @@ test('a follow-up cuts in on an agent that speaks on and on', async () => {
   expect(cutIn!.startS - agentSpeech!.startS).toBeGreaterThan(1.9)
   expect(cutIn!.startS - agentSpeech!.startS).toBeLessThan(2.3)
   expect(ending.reason).toBe('Testing agent-ended-call')
+})
+
+/** When the caller has cut in, in seconds after the agent began. */
+const onsets = (run: RunEnded): number[] => {
+  const [, agentSpeech, ...rest] = transcriptOf(run).sound!.stretches
+  return rest.filter(({ by, kind }) => by === 'caller' && kind === 'barge_in').map(({ startS }) => startS - agentSpeech!.startS)
+}
+
+describe('a caller that cuts in', () => {
+  const steps = [step({ kind: 'any' }, text('All right.')), step({ kind: 'any' }, [...text('Bye.'), { type: 'endcall' }])]
+  const asked = scenario({ firstMessage: text('Hello.'), steps })
+  const cutsIn = { cutInShare: 1, cutInAfterMs: 3_000 }
+  test('does so in a script, once the agent has spoken for long enough, though its words come later', async () => {
+    const { run } = await voiceCall(asked, answersAfter(500, 6_000), { heard: ['One.', 'Two.'], hear: 'after', turns: cutsIn })
+    const [first = 0] = onsets(run)
+    expect(first).toBeGreaterThan(2.9)
+    expect(first).toBeLessThan(3.3)
+  })
+
+  test('does so on words that nobody has made out yet, where the next step is said whatever they are', async () => {
+    const { run } = await voiceCall(asked, answersAfter(500, 6_000), { heard: ['One.', 'Two.'], hear: 'live', turns: cutsIn })
+    expect(onsets(run)[0]).toBeLessThan(3.3)
+    const listening = scenario({ firstMessage: text('Hello.'), steps: [step({ kind: 'when', matcher: { contains: 'one' } }, goodbye)] })
+    const { run: other } = await voiceCall(listening, answersAfter(500, 6_000), { heard: ['One.'], hear: 'live', turns: cutsIn })
+    expect(onsets(other)).toEqual([])
+  })
+
+  test('says no more than one turn over an agent that does not stop', async () => {
+    const deaf = answersAfter(500, 30_000)
+    let answers = 0
+    const { run } = await voiceCall(
+      asked,
+      talking => ({ speech: is => void (is === 'ends' && (answers += 1) === 1 && deaf(talking).speech?.('ends')) }),
+      { heard: ['One.'], hear: 'after', turns: { ...cutsIn, insistMs: 1_000 } },
+    )
+    expect(onsets(run)).toHaveLength(1)
+  })
+
+  test('never does so if its share is 0, whatever its level of interruption', async () => {
+    const { run } = await voiceCall(asked, answersAfter(500, 6_000), { heard: ['One.', 'Two.'], hear: 'after', turns: { cutInShare: 0 } })
+    expect(onsets(run)).toEqual([])
+  })
 })
 
 test("an agent's last words are heard before its hang-up", async () => {

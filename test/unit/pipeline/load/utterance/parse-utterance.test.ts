@@ -61,6 +61,8 @@ describe('tags that act', () => {
 
   test('digits may hold a template', () => {
     expect(partsOf('<dtmf digits="{{test_profile.pin}}#"/>')).toEqual([{ type: 'dtmf', digits: '{{test_profile.pin}}#' }])
+    expect(partsOf('<dtmf digits="(555) 123-4567#"/>')).toEqual([{ type: 'dtmf', digits: '5551234567#' }])
+    expect(mistakesOf('<dtmf digits="-"/>')).toEqual(['TAG_VALUE <dtmf digits="-"/>'])
     expect(mistakesOf('<dtmf digits="{{test_profile.pin}}x"/>')).toEqual(['TAG_VALUE <dtmf digits="{{test_profile.pin}}x"/>'])
   })
 
