@@ -22,19 +22,24 @@ export class Serving {
   serveSoon(feed: ResultFeed, states: Iterable<WatcherState>): void {
     for (const state of states) this.#due.set(state, feed)
     if (this.#isBusy || this.#due.size === 0) return
-    this.#isBusy = true
-    void this.#serveDue().finally(() => (this.#isBusy = false))
+    void this.#serveDue()
   }
 
   async #serveDue(): Promise<void> {
-    let fromMs = performance.now()
-    // The loop also comes to those who are added meanwhile.
-    for (const [state, feed] of this.#due) {
-      this.#due.delete(state)
-      feed.serve(state)
-      if (performance.now() - fromMs < sliceMs) continue
-      await this.#rest()
-      fromMs = performance.now()
+    this.#isBusy = true
+    try {
+      let fromMs = performance.now()
+      // The loop also comes to those who are added meanwhile.
+      for (const [state, feed] of this.#due) {
+        this.#due.delete(state)
+        feed.serve(state)
+        if (performance.now() - fromMs < sliceMs) continue
+        await this.#rest()
+        fromMs = performance.now()
+      }
+    } finally {
+      // Not a moment after the loop: whoever is added then would wait for the next sign of life.
+      this.#isBusy = false
     }
   }
 

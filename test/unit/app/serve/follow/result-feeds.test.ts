@@ -35,13 +35,13 @@ function openResult() {
   return { database, live: live as LiveEvents, write, stored, reads: () => reads, lose: (lost: boolean) => (isLost = lost) }
 }
 
-function feedsOf({ database, live }: ReturnType<typeof openResult>, most = 10_000): ResultFeeds {
+function feedsOf({ database, live }: ReturnType<typeof openResult>, most = 10_000, clock = virtualClock()): ResultFeeds {
   const text = {
     stored: ({ sequence, event }: SequencedEvent) => Buffer.from(`${sequence} ${event.type} ${'index' in event ? event.index : ''}`),
     turn: (event: SuiteEvent) => Buffer.from(`- ${event.type} ${'index' in event ? event.index : ''}`),
     beat: Buffer.from('beat'),
   }
-  return createResultFeeds({ database, live, clock: virtualClock() }, text, most)
+  return createResultFeeds({ database, live, clock }, text, most)
 }
 
 const event = (type: string, index?: number): SuiteEvent => ({ type, ...(index !== undefined && { index }) }) as unknown as SuiteEvent
@@ -71,6 +71,36 @@ async function watch(feeds: ResultFeeds, after: number, { atOnce = Infinity, pau
   seat.resume()
   return { told, ended, seat }
 }
+
+test.each([
+  ['in the next tick', (then: () => void) => process.nextTick(then)],
+  ['in the next microtask', (then: () => void) => queueMicrotask(then)],
+  ['two microtasks later', (then: () => void) => queueMicrotask(() => queueMicrotask(then))],
+  ['in the next turn', (then: () => void) => void setImmediate(then)],
+])('a watcher that has room again %s is served on at once, not at the next sign of life', async (_, soon) => {
+  const result = openResult()
+  using feeds = feedsOf(result, 1, { ...virtualClock(), after: () => () => undefined })
+  result.write(event('suite.started'), ...Array.from({ length: 30 }, (__, run) => event('run.started', run)), event('suite.ended'))
+  const told: string[] = []
+  let seat: Awaited<ReturnType<ResultFeeds['watch']>>
+  const ended = new Promise<void>((resolve, reject) => {
+    setTimeout(() => reject(new Error(`only ${told.length} were told`)), 2000)
+    const watcher: Watcher = {
+      take(message) {
+        told.push(message.toString())
+        soon(() => seat.resume())
+        return false
+      },
+      end: resolve,
+    }
+    void feeds.watch({ project, id: 1, after: 0 }, watcher).then(own => {
+      seat = own
+      own.resume()
+    })
+  })
+  await ended
+  expect(told).toHaveLength(32)
+})
 
 test('every watcher is told every stored event once and in order, from behind the last that it has, at its own pace', async () => {
   const watchers = fc.array(
