@@ -44,6 +44,7 @@ import type { ResultListing } from '../../../../domain/listed-result.js'
 import type { LivePart } from '../../../../domain/live-part.js'
 import type { Report } from '../../../../domain/report.js'
 import type { Site, UnderWay } from '../../../../domain/site.js'
+import type { ReviewPage } from '../../../../view/model/review-page.js'
 import type { RunView } from '../../../../view/model/run-view.js'
 import type { StaticScreens } from '../../../../view/model/static-screens.js'
 import type { ViewIndex } from '../../../../view/model/view-index.js'
@@ -64,7 +65,9 @@ export declare function renderResults(listing: ResultListing): string
 export declare function renderSiteHead(site: Site): string
 
 /** What people can do with a result; nothing for those who may only read. */
-export declare function renderActions(id: number, isOver: boolean, site: Site): string
+export declare function renderActions(id: number, of: { readonly isOver: boolean; readonly hasJudge: boolean }, site: Site): string
+
+export declare function renderReview(page: ReviewPage): string
 
 /** @param to  Path that signing in leads to. @param wrong  Why it failed before. */
 export declare function renderSignIn(to: string, wrong: string | undefined): string

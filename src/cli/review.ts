@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline'
 
-import { agreementText, isSameAnswer, type JudgedAnswer, type Review, reviewVersion } from '../domain/review.js'
+import { agreementText, type JudgedAnswer } from '../domain/review.js'
+import { givenIn, type GivenReview, isAgreed, reviewOf } from '../domain/review-form.js'
 import { addReview, agreementAt, hasReviews, readReviews } from '../app/review/reviews.js'
 import { saveIt } from '../app/finished-journal.js'
-import { drawToReview, type ToReview } from '../app/review/to-review.js'
+import { asText, drawToReview, type ToReview } from '../app/review/to-review.js'
 import { defaultAdapters } from '../app/registry.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
@@ -23,9 +24,10 @@ export async function review(name: string, { by, sample }: ReviewFlags): Promise
   const use = await defaultAdapters(process.env)
   const result = await findResult(name, use)
   const { place } = result
-  if (!hasReviews(place)) throw new UsageError(`${name} is in the database of a server, which keeps no reviews. ${saveIt}`)
+  if (!hasReviews(place))
+    throw new UsageError(`${name} is in the database of a server. Review it on its page there (/ui/), or here: ${saveIt}`)
   const terminal = { colour: hasColour(process.stdout), width: widthOf(process.stdout) }
-  const items = await drawToReview(result, { by, most: sample, before: readReviews(place), terminal }, use)
+  const items = await drawToReview(result, { by, most: sample, before: readReviews(place), showing: asText(terminal) }, use)
   if (items.length === 0) {
     await write(
       process.stdout,
@@ -40,13 +42,9 @@ export async function review(name: string, { by, sample }: ReviewFlags): Promise
       `${i > 0 ? '\n' : ''}${i + 1} of ${items.length}: ${safeLine(item.run)}${item.conversation}\n\n${questionOf(item)}`,
     )
     const given = await askAbout(item, lines)
-    if (given.is === 'quit') break
-    addReview(place, {
-      version: reviewVersion,
-      at: use.clock.date().toISOString(),
-      by,
-      ...reviewOf(item, given, given.is === 'said' ? await whyNot(item, given.said, lines) : undefined),
-    })
+    if (given === 'quit') break
+    const reason = given.is === 'said' ? await whyNot(item, given.said, lines) : undefined
+    addReview(place, reviewOf(item, given, { at: use.clock.date().toISOString(), by, ...(reason !== undefined && { reason }) }))
   }
   const agreement = agreementAt(place)
   if (agreement)
@@ -68,51 +66,26 @@ function choicesOf({ type, values }: ToReview): string {
   return `${answers}, u (unclear), q (quit)`
 }
 
-type GivenReview = { readonly is: 'said'; readonly said: JudgedAnswer } | { readonly is: 'unclear' | 'quit' }
-
 /** Asks until there is an answer. */
-async function askAbout(item: ToReview, lines: Lines): Promise<GivenReview> {
-  const { type } = item
+async function askAbout(item: ToReview, lines: Lines): Promise<GivenReview | 'quit'> {
   for (;;) {
     const line = await lines.next('> ')
-    const text = line?.trim().toLowerCase()
-    if (text === undefined || text === 'q' || text === 'quit') return { is: 'quit' }
-    if (text === 'u' || text === 'unclear') return { is: 'unclear' }
-    if (type === 'yes_or_no' && /^(y|yes|n|no)$/.test(text)) return { is: 'said', said: text.startsWith('y') }
-    if ((type === 'number' || type === 'rating') && isNumber(text, type === 'rating')) return { is: 'said', said: Number(text) }
-    if (type === 'text' && text !== '') return { is: 'said', said: text }
+    if (line === undefined || /^(q|quit)$/i.test(line.trim())) return 'quit'
+    const given = givenIn(line, item)
+    if (given) return given
     await write(process.stdout, `That is no answer here. Answer with ${choicesOf(item)}.\n`)
   }
 }
 
-function isNumber(text: string, isRating: boolean): boolean {
-  return /^-?\d+(\.\d+)?$/.test(text) && (!isRating || (Number(text) >= 0 && Number(text) <= 100))
-}
-
 /** Shows what the judge said. @returns Why the person disagrees, if it says so. */
-async function whyNot({ judge, because, type }: ToReview, said: JudgedAnswer, lines: Lines): Promise<string | undefined> {
-  const isSame = isSameAnswer(judge, said, type === 'rating')
+async function whyNot(item: ToReview, said: JudgedAnswer, lines: Lines): Promise<string | undefined> {
+  const { judge, because } = item
+  const isSame = isAgreed(item, said)
   const words = typeof judge === 'boolean' ? (judge ? 'yes' : 'no') : String(judge)
   await write(process.stdout, `The judge said ${safeLine(words)}: ${safeLine(because)}\nYou ${isSame ? 'agree' : 'disagree'}.\n`)
   if (isSame) return undefined
   const why = (await lines.next('Why? (Enter for no reason) '))?.trim()
   return why === '' ? undefined : why
-}
-
-function reviewOf(
-  { run, claim, metric, judge, type }: ToReview,
-  given: GivenReview,
-  reason: string | undefined,
-): Omit<Review, 'version' | 'at' | 'by'> {
-  return {
-    run,
-    ...(claim !== undefined && { claim }),
-    ...(metric !== undefined && { metric }),
-    judge,
-    is: given.is !== 'said' ? 'unclear' : isSameAnswer(judge, given.said, type === 'rating') ? 'agree' : 'disagree',
-    ...(given.is === 'said' && { said: given.said }),
-    ...(reason !== undefined && { reason }),
-  }
 }
 
 interface Lines extends Disposable {

@@ -68,6 +68,11 @@ export interface Database extends AsyncDisposable {
   /** The result that a token gives access to; `undefined` once it has expired. */
   shared(hash: string, now: string): Promise<{ readonly project: string; readonly result: number } | undefined>
 
+  /** Adds a line to a file that people keep with a result, such as their reviews. */
+  keepLine(result: number, file: string, body: string): Promise<void>
+  /** The lines of such a file, oldest first. */
+  linesOf(result: number, file: string): Promise<readonly string[]>
+
   /**
    * Removes results that ended before a time, with everything that belongs to them, and expired keys, tokens and documents.
    * Works in small steps, so that others can read and write meanwhile.

@@ -8,6 +8,7 @@ import type { Report } from '../domain/report.js'
 import type { Site, UnderWay } from '../domain/site.js'
 import type { RunView } from './model/run-view.js'
 import type { StaticScreens } from './model/static-screens.js'
+import type { ReviewPage } from './model/review-page.js'
 import type { ViewIndex } from './model/view-index.js'
 import { Causes } from './parts/causes.js'
 import { Examples } from './parts/examples.js'
@@ -26,6 +27,7 @@ import { Nav } from './screens/nav.js'
 import { RecordScreen } from './screens/record.js'
 import { Results } from './screens/results.js'
 import { SignIn } from './screens/sign-in.js'
+import { ReviewScreen } from './screens/review.js'
 import { Summary } from './screens/summary.js'
 
 /** @param examples  Of causes, by the index of the run. */
@@ -85,13 +87,17 @@ export function renderSiteHead(site: Site): string {
 }
 
 /** What people can do with a result; nothing for those who may only read. */
-export function renderActions(id: number, isOver: boolean, site: Site): string {
-  return staticHtml(<ResultActions id={id} isOver={isOver} site={site} />)
+export function renderActions(id: number, of: { readonly isOver: boolean; readonly hasJudge: boolean }, site: Site): string {
+  return staticHtml(<ResultActions id={id} {...of} site={site} />)
 }
 
 /** @param to  Path that signing in leads to. @param wrong  Why it failed before. */
 export function renderSignIn(to: string, wrong: string | undefined): string {
   return staticHtml(<SignIn to={to} wrong={wrong} />)
+}
+
+export function renderReview(page: ReviewPage): string {
+  return staticHtml(<ReviewScreen page={page} />)
 }
 
 export function renderMessage(title: string, text: string, link: string | undefined): string {

@@ -126,18 +126,21 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       for await (const standings of database.standings(result)) expect(standings[1]).toMatchObject({ awaitedAt: later })
     })
 
-    test('a database from before dial windows keeps its results, and gets them', async () => {
+    test('a database from before dial windows and kept lines keeps its results, and gets both', async () => {
       const older = await host.make()
       const before = await openDatabase(older)
-      const { firstRun } = await begin(before)
+      const { result, firstRun } = await begin(before)
       await before[Symbol.asyncDispose]()
       const db = await connect(older)
       await sql`alter table runs drop column awaited_at`.execute(db)
-      await sql`delete from callsheet_migrations where name = '0005-dial-windows'`.execute(db)
+      await sql`drop table kept_lines`.execute(db)
+      await sql`delete from callsheet_migrations where name in ('0005-dial-windows', '0006-kept-lines')`.execute(db)
       await expect(readFromDatabase(older, 1)).rejects.toThrow('Start callsheet serve with it once')
       await db.destroy()
       await using after = await openDatabase(older)
       expect(await after.run(project, firstRun)).toMatchObject({ state: 'pending' })
+      await after.keepLine(result, 'reviews.jsonl', '{}')
+      expect(await after.linesOf(result, 'reviews.jsonl')).toEqual(['{}'])
     })
 
     test('a result and its runs move along with the events', async () => {
@@ -339,6 +342,8 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       await database.keepShareToken(`old-${own}`, own, old.result, '2100-01-01T00:00:00.000Z')
       await database.keepShareToken(`fresh-${own}`, own, fresh.result, '2024-07-01T00:00:00.000Z')
       await database.keepShareToken(`spent-${own}`, own, fresh.result, '2024-05-01T00:00:00.000Z')
+      await database.keepLine(old.result, 'reviews.jsonl', '{}')
+      await database.keepLine(fresh.result, 'reviews.jsonl', '{}')
       const now = '2024-06-02T00:00:00.000Z'
 
       const cleared: number[] = []
@@ -351,6 +356,8 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(await database.events(old.result, 0, 9)).toEqual([])
       expect((await database.results(own, {}, { page: 1, size: 9 })).items.map(({ id }) => id)).toEqual([open.result, fresh.result])
       expect((await database.events(fresh.result, 0, 9)).length).toBeGreaterThan(0)
+      expect(await database.linesOf(old.result, 'reviews.jsonl')).toEqual([])
+      expect(await database.linesOf(fresh.result, 'reviews.jsonl')).toEqual(['{}'])
       expect(await database.shared(`old-${own}`, now)).toBeUndefined()
       expect(await database.shared(`fresh-${own}`, now)).toEqual({ project: own, result: fresh.result })
       expect(await database.shared(`fresh-${own}`, '2024-07-01T00:00:00.000Z')).toBeUndefined()
@@ -360,6 +367,16 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(await database.document(`unused-${own}`)).toBeUndefined()
       expect(await database.document('digest')).toBe('{}')
       expect((await database.unfinished()).map(({ id }) => id)).toContain(open.result)
+    })
+
+    test('the lines that people keep with a result come back in their order, each file by itself', async () => {
+      const [one, other] = [await begin(database, { runs: 1 }), await begin(database, { runs: 1 })]
+      const texts = Array.from({ length: 30 }, (_, i) => `{"nth":${i},"says":"\\u0000 it's ☎ \\"quoted\\""}`)
+      for (const text of texts) await database.keepLine(one.result, 'reviews.jsonl', text)
+      await database.keepLine(one.result, 'other.jsonl', 'x')
+      await database.keepLine(other.result, 'reviews.jsonl', 'y')
+      expect(await database.linesOf(one.result, 'reviews.jsonl')).toEqual(texts)
+      expect(await database.linesOf(other.result, 'reviews.jsonl')).toEqual(['y'])
     })
 
     test('a result whose other things cannot be deleted is forgotten the next time', async () => {

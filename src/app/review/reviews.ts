@@ -27,7 +27,7 @@ export interface KeptReviews {
 export function keptReviews(place: string): KeptReviews {
   const path = join(place, reviewsFile)
   const lines = linesOf(path)
-  return { reviews: readLines(lines, path), digest: createHash('sha256').update(lines.join('')).digest('hex'), since: 0 }
+  return { reviews: readReviewLines(lines, path), digest: createHash('sha256').update(lines.join('')).digest('hex'), since: 0 }
 }
 
 /** What people had said when the file had a digest; `undefined` if it never had. @throws {StoreError} when a line of it is none of ours. */
@@ -35,7 +35,7 @@ export function reviewsWithDigest(place: string, digest: string): KeptReviews | 
   const path = join(place, reviewsFile)
   const lines = linesOf(path)
   const end = endWithDigest(lines, digest)
-  return end === 0 ? undefined : { reviews: readLines(lines.slice(0, end), path), digest, since: lines.length - end }
+  return end === 0 ? undefined : { reviews: readReviewLines(lines.slice(0, end), path), digest, since: lines.length - end }
 }
 
 /** Whether the file of reviews once had a digest. */
@@ -49,7 +49,8 @@ function endWithDigest(lines: readonly string[], digest: string): number {
   return lines.findIndex(line => hash.update(line).copy().digest('hex') === digest) + 1
 }
 
-function readLines(lines: readonly string[], path: string): readonly Review[] {
+/** The reviews in lines. @param path  Where they are, for people. @throws {StoreError} when a line is none of ours. */
+export function readReviewLines(lines: readonly string[], path: string): readonly Review[] {
   return lines.flatMap((line, i) => {
     if (line.trim() === '') return []
     const review = parsedOf(line)

@@ -3,6 +3,7 @@ import { plannedRuns, type PlannedRun } from '../../adapters/reporters/planned-r
 import { wrapText } from '../../adapters/reporters/wrapped-text.js'
 import { conversationText } from '../../adapters/reporters/whole-run.js'
 import { safeLine } from '../../domain/safe-text.js'
+import type { AskedReview } from '../../domain/review-form.js'
 import type { JudgedAnswer, Review, Reviewed } from '../../domain/review.js'
 import { type JudgedMetric, judgedMetrics } from '../../domain/judged-metrics.js'
 import type { FinishedResult } from '../../ports/reporter.js'
@@ -10,42 +11,50 @@ import type { Adapters } from '../registry.js'
 import type { Terminal } from '../show-runs.js'
 
 /** An answer of the judge that a person is asked about, with what to read first. */
-export interface ToReview extends Reviewed {
-  /** What can be answered. */
-  readonly type: 'yes_or_no' | 'rating' | 'number' | 'text'
-  /** What it is about, as the judge was asked where that is known. */
-  readonly asked: string
-  /** Values to choose from; a suite may have others. */
-  readonly values?: readonly string[]
+export interface ToReview<Conversation = string> extends Reviewed, AskedReview {
   /** Why, in the judge's words, with what it quotes; for afterwards. */
   readonly because: string
-  /** The conversation as text, without anything that the judge said. */
-  readonly conversation: string
+  /** Without anything that the judge said. */
+  readonly conversation: Conversation
+}
+
+/** Whom to ask, and how. */
+export interface ReviewDraw<Conversation> {
+  readonly by: string
+  /** How many to draw. */
+  readonly most: number
+  readonly before: readonly Review[]
+  readonly showing: Showing<Conversation>
+}
+
+interface Showing<Conversation> {
+  conversationOf(planned: PlannedRun): Conversation
+  /** What a person is asked, from its words. */
+  asked(text: string): string
+}
+
+/** For a terminal. */
+export function asText(terminal: Terminal): Showing<string> {
+  const look = lookWith(terminal)
+  return { conversationOf: planned => conversationText(planned, look), asked: text => wrapText(safeLine(text), look.width, '') }
 }
 
 /**
  * Answers of the judge of a result to be reviewed, drawn at random: the same for the same person and result, and none that the person has
  * reviewed already.
- *
- * @param most  How many to draw.
  */
-export async function drawToReview(
+export async function drawToReview<Conversation>(
   result: FinishedResult,
-  {
-    by,
-    most,
-    before,
-    terminal,
-  }: { readonly by: string; readonly most: number; readonly before: readonly Review[]; readonly terminal: Terminal },
+  { by, most, before, showing: { conversationOf, asked } }: ReviewDraw<Conversation>,
   use: Pick<Adapters, 'random'>,
-): Promise<readonly ToReview[]> {
+): Promise<readonly ToReview<Conversation>[]> {
   const done = new Set(before.filter(review => review.by === by).map(nameOf))
   const random = (await use.random())(result.started.plan.seed, `review by ${by}`)
   /** With the number that it was drawn with; the smallest ones are kept. */
-  let drawn: { readonly order: number; readonly item: ToReview }[] = []
+  let drawn: { readonly order: number; readonly item: ToReview<Conversation> }[] = []
   for await (const batch of plannedRuns(result)) {
     for (const planned of batch) {
-      for (const item of answersIn(planned, terminal)) {
+      for (const item of answersIn(planned, conversationOf, asked)) {
         const order = random()
         if (!done.has(nameOf(item))) drawn.push({ order, item })
       }
@@ -58,16 +67,19 @@ export async function drawToReview(
     .map(({ item }) => item)
 }
 
-function nameOf({ run, claim, metric }: Reviewed): string {
+/** What an answer is known by. */
+export function nameOf({ run, claim, metric }: Omit<Reviewed, 'judge'>): string {
   return JSON.stringify([run, claim, metric])
 }
 
-function answersIn(planned: PlannedRun, terminal: Terminal): ToReview[] {
+function answersIn<Conversation>(
+  planned: PlannedRun,
+  conversationOf: (planned: PlannedRun) => Conversation,
+  asked: (text: string) => string,
+): ToReview<Conversation>[] {
   const { run, outcome } = planned.run
   if (!('verdict' in outcome)) return []
-  const look = lookWith(terminal)
-  const conversation = conversationText(planned, look)
-  const asked = (text: string): string => wrapText(safeLine(text), look.width, '')
+  const conversation = conversationOf(planned)
   const claims = (outcome.verdict.outcome?.claims ?? []).flatMap(({ claim, holds, because, quote }) =>
     holds === 'unknown'
       ? []

@@ -19,6 +19,7 @@ import { createShortOf } from './answer/short-runs.js'
 import { keepResuming } from './conduct/resume-results.js'
 import { createLiveResults } from './pages/live-results.js'
 import { createReportPages } from './pages/report-pages.js'
+import { createReviewing } from './pages/review-result.js'
 import { createReadiness } from './readiness.js'
 import { keepForgetting } from './retention.js'
 import { createProjects, type ServedProject } from './projects.js'
@@ -115,6 +116,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     answerResult: createResultAnswers(database, contextOf, live),
     readiness: createReadiness({ database, isDatabaseLost: () => isDatabaseLost, executor, conductor }),
     reportPageOf: createReportPages({ database, recordings }),
+    reviewing: createReviewing({ ...use, database }),
     liveResults,
     sessions: createSessions(projects, keys, environment[secretName], use.clock),
     clock: use.clock,

@@ -13,6 +13,7 @@ import type { Readiness } from './readiness.js'
 import type { ContextOf } from './answer/result-context.js'
 import type { ShortOf } from './answer/short-runs.js'
 import type { LiveResults } from './pages/live-results.js'
+import type { Reviewing } from './pages/review-result.js'
 import type { ReportPageOf } from './pages/report-pages.js'
 import type { Sessions } from './sessions.js'
 
@@ -31,6 +32,7 @@ export interface Service extends AsyncDisposable {
   readonly readiness: Readiness
   readonly reportPageOf: ReportPageOf
   readonly liveResults: LiveResults
+  readonly reviewing: Reviewing
   readonly sessions: Sessions
   readonly clock: Adapters['clock']
   readonly random: Adapters['random']

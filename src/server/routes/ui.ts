@@ -15,6 +15,7 @@ import type { RateLimit } from '../rate-limit.js'
 import { createDoor, refuseForged } from '../visitors.js'
 import { resultPageRoutes } from './result-pages.js'
 import { sessionRoutes } from './session.js'
+import { reviewRoutes } from './review.js'
 import { siteRoutes } from './site.js'
 
 /** ui/: the server's pages, for people who have signed in. */
@@ -48,6 +49,7 @@ export async function uiRoutes(server: FastifyInstance, service: Service, limit:
         .send(await reportFile(service, record, publicUrl(sent, `/results/${record.id}`).href))
     })
     actionRoutes(pages, service)
+    reviewRoutes(pages, { ...service, find })
   })
 }
 

@@ -2,7 +2,17 @@ import type { Site } from '../../domain/site.js'
 import { FormToken } from './site-head.js'
 
 /** What people can do with a result of a server. */
-export function ResultActions({ id, isOver, site: { formToken } }: { readonly id: number; readonly isOver: boolean; readonly site: Site }) {
+export function ResultActions({
+  id,
+  isOver,
+  hasJudge,
+  site: { formToken },
+}: {
+  readonly id: number
+  readonly isOver: boolean
+  readonly hasJudge: boolean
+  readonly site: Site
+}) {
   if (formToken === undefined) return null
   return (
     <section class="result-actions" aria-label="Actions">
@@ -24,6 +34,7 @@ export function ResultActions({ id, isOver, site: { formToken } }: { readonly id
             </label>
             <button>Make a link</button>
           </form>
+          {hasJudge && <a href={`/ui/results/${id}/review`}>Review the judge</a>}
           <a href={`/ui/results/${id}/report.html`} download={`result-${id}.html`}>
             Download this page
           </a>

@@ -9,7 +9,6 @@ import { identityText } from '../../../domain/identity.js'
 import type { Report } from '../../../domain/report.js'
 import { caseOfRun } from '../../../domain/plan.js'
 import type { Review } from '../../../domain/review.js'
-import { type Join, usualMessages } from '../../../domain/turn-text.js'
 import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
 import { mostExamples } from '../../../view/model/example.js'
 import { createColumns } from '../../../view/model/run-columns.js'
@@ -17,6 +16,7 @@ import { leftOutText } from '../../../view/model/left-out.js'
 import { runView, type RunView } from '../../../view/model/run-view.js'
 import type { ViewIndex } from '../../../view/model/view-index.js'
 import { createConversations } from './conversations.js'
+import { createJoins } from './joins.js'
 import { createPageSound, type EmbeddedAudio } from './page-sound.js'
 
 const usualLimitBytes = 5 * 1024 * 1024
@@ -123,12 +123,6 @@ function createWaivedRuns(started: SuiteStarted): (run: RunEnded) => boolean {
     const own = cases.get(caseOfRun(run))
     return own !== undefined && exceptions.coverOf(own, outcome) !== undefined
   }
-}
-
-/** How pieces of an answer are read together. */
-function createJoins({ plan }: SuiteStarted): (run: RunEnded) => Join {
-  const joins = new Map(plan.entries.flatMap(({ agent, cases }) => cases.map(({ key }) => [key, (agent.messages ?? usualMessages).join])))
-  return ({ run }) => joins.get(caseOfRun(run)) ?? usualMessages.join
 }
 
 /** The least bound on replies of the suite or of a run entry, in seconds; `undefined` if there is none. */

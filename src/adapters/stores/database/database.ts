@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { namedAs, type Database } from '../../../ports/database.js'
 import { beAlone } from './alone.js'
@@ -40,6 +41,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
     throw cause
   }
   const writer = createWriter(db, options)
+  let linesKept = 0
 
   return {
     begin: (result, key) => whileBusy(() => beginResult(db, result, key)),
@@ -88,6 +90,25 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
         .where('hash', '=', hash)
         .where('expires_at', '>', now)
         .executeTakeFirst()
+    },
+
+    async keepLine(result, file, body) {
+      // Of lines in one millisecond, the number tells which came first; several servers may count.
+      const id = `${String((linesKept += 1)).padStart(12, '0')} ${randomUUID()}`
+      const row = { result, file, kept_at: new Date().toISOString(), id, body }
+      await whileBusy(() => db.transaction().execute(tx => tx.insertInto('kept_lines').values(row).execute()))
+    },
+
+    async linesOf(result, file) {
+      const rows = await db
+        .selectFrom('kept_lines')
+        .select('body')
+        .where('result', '=', result)
+        .where('file', '=', file)
+        .orderBy('kept_at')
+        .orderBy('id')
+        .execute()
+      return rows.map(({ body }) => body)
     },
 
     async [Symbol.asyncDispose]() {

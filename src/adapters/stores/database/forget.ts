@@ -34,6 +34,7 @@ export async function forget(
     for (const table of ['share_tokens', 'idempotency_keys'] as const) {
       await step(tx => tx.deleteFrom(table).where('result', 'in', ids).execute())
     }
+    await step(tx => tx.deleteFrom('kept_lines').where('result', 'in', ids).execute())
     await step(tx => tx.deleteFrom('results').where('id', 'in', ids).execute())
     results += ids.length
   }

@@ -3,6 +3,7 @@ import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { results } from './migrations/0004-results.js'
 import { dialWindows } from './migrations/0005-dial-windows.js'
+import { keptLines } from './migrations/0006-kept-lines.js'
 import { shownPlace } from './open.js'
 import type { Tables } from './tables.js'
 
@@ -10,7 +11,7 @@ import type { Tables } from './tables.js'
  * In the order of their names. A released migration never changes. The first has the number of the events' format: databases of migrations
  * older than that cannot be updated, because their events have another form.
  */
-export const migrations = { '0004-results': results, '0005-dial-windows': dialWindows }
+export const migrations = { '0004-results': results, '0005-dial-windows': dialWindows, '0006-kept-lines': keptLines }
 const [oldest = ''] = Object.keys(migrations)
 
 const migrationTable = 'callsheet_migrations'

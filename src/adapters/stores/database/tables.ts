@@ -11,6 +11,8 @@ export interface Tables {
   events: EventRow
   idempotency_keys: { project: string; key: string; request_hash: string; result: number; created_at: string }
   share_tokens: { hash: string; project: string; result: number; expires_at: string }
+  /** What people add to a result, a line of a file beside a journal each. */
+  kept_lines: { result: number; file: string; kept_at: string; id: string; body: string }
   catalogue_ids: { project: string; kind: string; key: string; id: number }
 }
 

@@ -4,9 +4,11 @@ import {
   renderHistory,
   renderMessage,
   renderResults,
+  renderReview,
   renderSignIn,
   renderSiteHead,
 } from '../../../adapters/reporters/html/generated/render.js'
+import type { ReviewPage } from '../../../adapters/reporters/html/review-page.js'
 import { servedLive, servedPage, servedReport, type ServedPage } from '../../../adapters/reporters/html/served-page.js'
 import type { History } from '../../../domain/case-history.js'
 import type { ShownComparison } from '../../../domain/comparison.js'
@@ -19,15 +21,19 @@ import type { ReportPage } from './report-pages.js'
 export { servedAgain, type ServedPage } from '../../../adapters/reporters/html/served-page.js'
 
 /** @param site  Absent for visitors who have only a link. */
-export function reportText(id: number, { title, screens, hasSound }: ReportPage, site: Site | undefined): ServedPage {
-  const head = site ? renderSiteHead(site) + renderActions(id, true, site) : ''
+export function reportText(id: number, { title, screens, hasSound, hasJudge }: ReportPage, site: Site | undefined): ServedPage {
+  const head = site ? renderSiteHead(site) + renderActions(id, { isOver: true, hasJudge }, site) : ''
   return servedReport({ title: visibleText(title), head }, screens, hasSound)
 }
 
 /** @param site  Absent for visitors who have only a link. */
 export function liveText(id: number, name: string, parts: readonly LivePart[], site: Site | undefined): ServedPage {
-  const head = site ? renderSiteHead(site) + renderActions(id, false, site) : ''
+  const head = site ? renderSiteHead(site) + renderActions(id, { isOver: false, hasJudge: false }, site) : ''
   return servedLive({ title: `${visibleText(name)}: in progress`, head }, parts)
+}
+
+export function reviewText(page: ReviewPage, site: Site): ServedPage {
+  return servedPage({ title: `Review of ${visibleText(page.name)}`, head: renderSiteHead(site) }, renderReview(page))
 }
 
 export function listText(listing: ResultListing, site: Site): ServedPage {

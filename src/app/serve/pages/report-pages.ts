@@ -4,11 +4,13 @@ import { renderScreens } from '../../../adapters/reporters/html/generated/render
 import { indexFor } from '../../../adapters/reporters/html/index-for.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import type { Recordings } from '../../../ports/recordings.js'
+import { agreementOf, type Review } from '../../../domain/review.js'
 import { recounted } from '../../finish.js'
 import type { CommandNames } from '../../../domain/repeat-command.js'
 import { createRecent } from '../answer/recent.js'
 import { notFound } from '../refusal.js'
 import { historyUpTo } from './past-results.js'
+import { reviewsOf } from './review-result.js'
 
 /** A result that is over, as its page shows it. */
 export interface ReportPage {
@@ -17,6 +19,8 @@ export interface ReportPage {
   /** Changes when the page does. */
   readonly version: string
   readonly hasSound: boolean
+  /** Whether a model judged its runs. */
+  readonly hasJudge: boolean
   /** A part that the page fetches: `index`, or a chunk such as `chunk-0`. @throws {Refusal} 404 */
   part(name: string): string
 }
@@ -34,10 +38,12 @@ const limitBytes = 16 * 1024 * 1024
 export function createReportPages(use: Pick<{ database: Database; recordings: Recordings }, 'database' | 'recordings'>): ReportPageOf {
   const gathered = createRecent<string, Promise<GatheredPage>>(keptPages)
   const pages = createRecent<string, Promise<ReportPage>>(2 * keptPages)
-  return (record, address) => {
-    const version = `${record.id}-${record.revision}`
+  return async (record, address) => {
+    // Whoever has only a link does not see who reviewed the judge.
+    const reviews = address === undefined ? [] : await reviewsOf(use.database, record.id)
+    const version = `${record.id}-${record.revision}${reviews.length > 0 ? `-${reviews.length}` : ''}`
     return pages.get(`${record.project} ${version} ${address}`, async () => {
-      const page = await gathered.get(`${record.project} ${version}`, () => gather(use, record))
+      const page = await gathered.get(`${record.project} ${version}`, () => gather(use, record, reviews))
       return pageOf(page, version, address === undefined ? undefined : savedFrom(record.id, address))
     })
   }
@@ -46,10 +52,13 @@ export function createReportPages(use: Pick<{ database: Database; recordings: Re
 async function gather(
   { database, recordings }: { readonly database: Database; readonly recordings: Recordings },
   record: ResultRecord,
+  reviews: readonly Review[],
 ): Promise<GatheredPage> {
   const result = await recounted(await database.read(record.id), String(record.id))
   const history = await historyUpTo(database, record, result)
+  const agreement = agreementOf(reviews)
   return gatherPage(result, {
+    ...(agreement && { agreement, reviews }),
     colour: false,
     junitPerRun: false,
     html: {
@@ -80,6 +89,7 @@ function pageOf({ index: whole, examples, chunks }: GatheredPage, own: string, c
     title: `${index.title}: ${index.report.gate.verdict.replaceAll('_', ' ')}`,
     screens: isShared ? { ...screens, record: '' } : screens,
     version,
+    hasJudge: index.started.plan.judge !== undefined,
     hasSound: index.runs.marks.some(({ sound }) => sound),
     part(name) {
       if (name === 'index') return (packed ??= deflated(index))
