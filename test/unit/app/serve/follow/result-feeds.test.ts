@@ -82,22 +82,21 @@ test.each([
   using feeds = feedsOf(result, 1, { ...virtualClock(), after: () => () => undefined })
   result.write(event('suite.started'), ...Array.from({ length: 30 }, (__, run) => event('run.started', run)), event('suite.ended'))
   const told: string[] = []
-  let seat: Awaited<ReturnType<ResultFeeds['watch']>>
+  let end: () => void
   const ended = new Promise<void>((resolve, reject) => {
+    end = resolve
     setTimeout(() => reject(new Error(`only ${told.length} were told`)), 2000)
-    const watcher: Watcher = {
-      take(message) {
-        told.push(message.toString())
-        soon(() => seat.resume())
-        return false
-      },
-      end: resolve,
-    }
-    void feeds.watch({ project, id: 1, after: 0 }, watcher).then(own => {
-      seat = own
-      own.resume()
-    })
   })
+  const watcher: Watcher = {
+    take(message) {
+      told.push(message.toString())
+      soon(() => seat.resume())
+      return false
+    },
+    end: () => end(),
+  }
+  const seat = await feeds.watch({ project, id: 1, after: 0 }, watcher)
+  seat.resume()
   await ended
   expect(told).toHaveLength(32)
 })
