@@ -20,6 +20,7 @@ const inRealTime = [
   'test/long/captured-call.test.ts',
   'test/long/baresip.test.ts',
   'test/long/linphone.test.ts',
+  'test/services/telephone-workers.test.ts',
 ]
 // Those whose ears and mouths are programs, which take a processor now and then.
 const spoken = ['test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts']
