@@ -6,9 +6,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallEnd } from '../../src/adapters/sip/call-end.js'
 import type { SipCall } from '../../src/adapters/sip/sip-call.js'
 import type { RunEnded } from '../../src/domain/event.js'
+import type { Transcript } from '../../src/domain/transcript.js'
 import { freePort } from '../suites/callsheet.js'
 import { openWorkplace, type Running, type Workplace } from '../cli/workplace.js'
 import { engine } from '../support/call-suite.js'
+import { startAnsweringPeer } from '../support/sip/answering-peer.js'
 import { hasKamailio, startKamailio, type Kamailio } from '../support/sip/kamailio.js'
 import { uriOf } from '../support/sip/sip-rig.js'
 import { startSipAgent, type SipAgent } from '../support/sip-agent.js'
@@ -80,6 +82,8 @@ function endedRuns(): RunEnded[] {
 function wasConducted({ outcome }: RunEnded): boolean {
   return outcome.status === 'passed' || ('fault' in outcome && outcome.fault.code === 'late_audio')
 }
+
+const transcriptOf = ({ outcome }: RunEnded): Transcript => (outcome as { transcript: Transcript }).transcript
 
 /** Waits for something for 20 s at most. */
 async function until(isSo: () => boolean): Promise<void> {
@@ -177,13 +181,18 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
     first = await dial(us)
   }
   const second = await dial(us)
-  expect(await second.ended).toMatchObject({ wasAnswered: false, cause: 'refused' })
+  expect(await second.ended).toMatchObject({ wasAnswered: false, cause: 'refused', status: 603 })
   await until(() => endedRuns().some(({ run: key }) => key.startsWith('late/')))
   const tooLate = await dial(us, '+15555550122')
   expect(await tooLate.answered).toBe(false)
   await running.ended
   const found = Object.fromEntries(endedRuns().map(ended => [ended.run.split('/')[0], ended]))
   expect(wasConducted(found['clinic']!)).toBe(true)
+  const { sound, dialogue } = transcriptOf(found['clinic']!)
+  expect(sound?.warnings).toContainEqual(
+    expect.stringContaining(`${theirs} called ${ours} meanwhile, and was declined: the agent has called already`),
+  )
+  expect(dialogue).toMatch(/^Call 1 of \d:\n.*SIP\/2\.0 200 OK.*Call \d of \d:\n.*SIP\/2\.0 603 Decline/s)
   expect(found['late']?.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'not_called' } })
   expect(unanswered).toEqual([])
 })
@@ -199,9 +208,25 @@ test('an agent that calls from another number is declined, and the run says so',
   const call = await dial(`sip:${ours}@127.0.0.1:${port}`, '+15555550177')
   expect(await call.ended).toMatchObject({ wasAnswered: false, status: 603 })
   const { stderr } = await running.ended
+  // Who called, by its own words.
+  expect(transcriptOf(endedRuns()[0]!).dialogue).toMatch(/From: <sip:\+15555550177@.*SIP\/2\.0 603 Decline/s)
   expect(stderr).toContain(
     `agent_error: agent "clinic" did not call ${ours} within 5 s, but +15555550177 did, and was declined: it is not the agent's number. Correct contact_number`,
   )
+})
+
+test('a server that asks for patience is called again, and both calls are kept', { timeout: 60_000 }, async () => {
+  agent = await startSipAgent()
+  let calls = 0
+  await using server = await startAnsweringPeer('127.0.0.1', ({ method }) => {
+    if (method !== 'INVITE') return { status: 200 }
+    calls += 1
+    return calls === 1 ? { status: 503, tag: 'busy', headers: [['Retry-After', '1']] } : { status: 486, tag: 'busy' }
+  })
+  await run({ agents: `{ clinic: { connection: { type: sip, uri: "sip:desk@127.0.0.1:${server.port}" } } }` }).ended
+  const [ended] = endedRuns()
+  expect(ended!.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'busy' } })
+  expect(transcriptOf(ended!).dialogue).toMatch(/^Call 1 of 2:\n.*SIP\/2\.0 503 .*\n\nCall 2 of 2:\n.*SIP\/2\.0 486 /s)
 })
 
 test('an agent that is not heard, or does not hear, is told by its name', { timeout: 120_000 }, async () => {

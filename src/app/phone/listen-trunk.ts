@@ -24,7 +24,7 @@ export async function listenTrunk({ trunk, seconds, via, signal, ready, called }
     isFor: () => true,
     isFrom: () => true,
     take(call) {
-      told.push(call.ended.then(() => called(call.from.user || call.from.uri, call.to.user, dialogueOf(call.trace, undefined))))
+      told.push(call.ended.then(() => called(call.from.user || call.from.uri, call.to.user, dialogueOf([call.trace], undefined))))
       call.refuse(486)
     },
     declined: () => undefined,

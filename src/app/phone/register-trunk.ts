@@ -22,7 +22,7 @@ export async function registerTrunk(trunk: Trunk, via: PhonesUse): Promise<Trial
   const registration = await userAgent.register(account, credentials)
   const { state, trace } = registration
   await registration.end()
-  const dialogue = dialogueOf(trace, undefined)
+  const dialogue = dialogueOf([trace], undefined)
   if (state.kind !== 'lost' && state.kind !== 'refused')
     return { isGood: true, said: `${trunk.registrar} takes us${state.kind === 'registered' ? `, for ${state.expiresS} s` : ''}.`, dialogue }
   return { isGood: false, said: registrationFault(state.end, trunk).message, dialogue }

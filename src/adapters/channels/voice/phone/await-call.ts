@@ -20,7 +20,7 @@ export interface CallAwaited {
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Told of a call that was refused. */
-  refused(caller: string): void
+  refused(call: IncomingCall): void
 }
 
 /**
@@ -45,8 +45,8 @@ export function awaitCall({ phone, place, number, callers, windowMs, clock, sign
         resolve(call)
       },
       declined(call) {
-        other = numbersCalling(call)[0] ?? 'nobody'
-        refused(other)
+        other = callerOf(call)
+        refused(call)
       },
     })
     const stopTimer = clock.after(windowMs, () => {
@@ -60,6 +60,25 @@ export function awaitCall({ phone, place, number, callers, windowMs, clock, sign
       reject(signal.reason as Error)
     }
   })
+}
+
+/**
+ * Declines (603) whoever else calls a number, while the call that it waited for is under way.
+ *
+ * @returns Ends it.
+ */
+export function declineOthers({ phone, number, refused }: Pick<CallAwaited, 'phone' | 'number' | 'refused'>): () => void {
+  return phone.await({
+    isFor: call => numbersCalled(call).includes(number),
+    isFrom: () => false,
+    take() {},
+    declined: refused,
+  })
+}
+
+/** Who calls, as far as a call says. */
+export function callerOf(call: IncomingCall): string {
+  return numbersCalling(call)[0] ?? 'nobody'
 }
 
 /** The number that was called: a registrar puts our own address into the request, and leaves the number in To. */

@@ -6,6 +6,7 @@ import type { Place } from '../../../../domain/place.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { CallEnd } from '../../../sip/call-end.js'
 import type { CallListener, SipCall } from '../../../sip/sip-call.js'
+import type { Trace } from '../../../sip/trace.js'
 import { connectFault } from '../../faults.js'
 import { engineFault } from '../engine-fault.js'
 import type { FromSignalling, ToSignalling } from '../lines/sip/signals.js'
@@ -28,12 +29,14 @@ export interface PhoneCall {
   readonly clock: Clock
   /** Aborts when its line may be another's by now. Absent if lines are not shared out. */
   readonly lost?: AbortSignal | undefined
+  /** The SIP messages of its calls, as they begin: those that had to be placed again, or were declined meanwhile, among them. */
+  readonly traces: readonly Trace[]
   /** Where its sound is. @throws When the way there cannot be found. */
   mediaPlace(signal: AbortSignal): Promise<MediaPlace>
   /** Places the call, or answers one. @throws {FaultError} when it does not come about. */
   begin(media: ThreadMedia, listener: CallListener, signal: AbortSignal): Promise<SipCall>
-  /** What is worth a warning of what came before the call. */
-  warnings?(): readonly string[]
+  /** What is worth a warning so far. It only grows. @param more  Called when it has grown. */
+  warnings?(more: () => void): readonly string[]
   /** Keeps the SIP messages of the call. */
   keep(dialogue: string): void
 }
@@ -58,6 +61,8 @@ class OwnCall {
   readonly #given = new AbortController()
   #call: SipCall | undefined
   #summary: string | undefined
+  /** How many warnings were told. */
+  #warned = 0
   #parting: Promise<void> = Promise.resolve()
 
   constructor(use: PhoneCall) {
@@ -76,7 +81,7 @@ class OwnCall {
     this.#call = call
     if (signal.aborted) this.#hangUp()
     if (await call.answered) this.#tell({ type: 'answered', keys: this.#use.keysByInfo ? 'info' : 'events' })
-    for (const warning of this.#use.warnings?.() ?? []) this.#tell({ type: 'warned', warning })
+    this.#warn()
     const end = await call.ended
     if (isGood(end)) this.#tell({ type: 'ended' })
     else if (end.by !== 'us' || !signal.aborted)
@@ -113,7 +118,14 @@ class OwnCall {
   }
 
   #keep(): void {
-    if (this.#call) this.#use.keep(dialogueOf(this.#call.trace, this.#summary))
+    const { traces, keep } = this.#use
+    if (traces.length > 0) keep(dialogueOf(traces, this.#summary))
+  }
+
+  #warn(): void {
+    const warnings = this.#use.warnings?.(() => this.#warn()) ?? []
+    for (const warning of warnings.slice(this.#warned)) this.#tell({ type: 'warned', warning })
+    this.#warned = warnings.length
   }
 
   #take(message: ToSignalling): void {
@@ -143,10 +155,10 @@ class OwnCall {
 
   #hangUp(): void {
     if (!this.#given.signal.aborted) this.#given.abort(new Error('The call was given up.'))
-    if (!this.#call) return
+    // Whoever was cut off does not wait for the rest.
+    if (!this.#call) return this.#keep()
     const { clock } = this.#use
     const said = this.#call.hangUp()
-    // Whoever was cut off does not wait for the rest.
     this.#keep()
     const late = new Promise<void>(resolve => void clock.after(partingMs, resolve))
     this.#parting = Promise.race([said, late])

@@ -5,6 +5,7 @@ import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import { mayDial } from '../../../../domain/may-dial.js'
 import { Place } from '../../../../domain/place.js'
 import type { Call, ChannelUse } from '../../../../ports/channel.js'
+import type { Trace } from '../../../sip/trace.js'
 import { escapedUser, parseUri, userOf, writeUri, type Uri } from '../../../sip/uri.js'
 import { headerValue, mergeHeaders, variableHeaders } from '../../headers.js'
 import type { TelephoneLine } from '../lines/line-to.js'
@@ -44,6 +45,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
     const proxy = trunk && parseUri(trunk.registrar)
     const names = mergeHeaders<string>(callNames(call), headers, variableHeaders(call))
     const { port1, port2 } = new MessageChannel()
+    const traces: Trace[] = []
     const conducted = conductPhoneCall({
       signalling: port1,
       place,
@@ -54,6 +56,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
       keysByInfo: connection.keys === 'info',
       clock: use.clock,
       lost: lent?.lost,
+      traces,
       mediaPlace: () => mediaPlaceTo(proxy ?? to, connection, phone),
       begin: async (media, listener, given) => {
         const from = callerUri(connection, proxy ?? to)
@@ -72,6 +75,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
           clock: use.clock,
           signal: given,
           hold: () => call.hold(),
+          placed: ({ trace }) => traces.push(trace),
         })
       },
       keep: dialogue => call.keep?.(use.mask?.text(dialogue) ?? dialogue),

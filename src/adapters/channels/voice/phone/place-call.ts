@@ -10,6 +10,8 @@ export interface Placing {
   readonly credentials: Credentials | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Told of each call as it is placed. */
+  placed(call: SipCall): void
   /** Stops the time of the run while the other side asks for patience. */
   hold(): () => void
 }
@@ -21,6 +23,7 @@ const [longestMs, shortestMs] = [120_000, 100]
 export async function placeCall(order: CallOrder, use: Placing): Promise<SipCall> {
   for (let waitedMs = 0; ;) {
     const call = use.userAgent.place(order, use.credentials)
+    use.placed(call)
     const hangUp = (): void => void call.hangUp()
     use.signal.addEventListener('abort', hangUp, { once: true })
     const isAnswered = await call.answered

@@ -6,9 +6,10 @@ import { Place } from '../../../../domain/place.js'
 import type { LentLine } from '../../../../ports/phone-lines.js'
 import type { IncomingCall } from '../../../sip/incoming-call.js'
 import { noParams } from '../../../sip/params.js'
+import type { Trace } from '../../../sip/trace.js'
 import type { Uri } from '../../../sip/uri.js'
 import type { TelephoneLine } from '../lines/line-to.js'
-import { awaitCall } from './await-call.js'
+import { awaitCall, callerOf, declineOthers } from './await-call.js'
 import { mediaPlaceTo, srtpOf } from './media-place.js'
 import { conductPhoneCall } from './phone-call.js'
 import type { PhoneLineUse } from './phone-line.js'
@@ -18,6 +19,9 @@ import { triggerCall } from './trigger-call.js'
 
 /** How long an agent may take until it calls, if the suite does not say. */
 const usualWindowMs = 300_000
+
+/** So many calls that were declined are kept with a run. */
+const mostDeclined = 20
 
 /** An agent that calls us. */
 export interface Expected {
@@ -67,7 +71,17 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
   if (number === undefined) throw new FaultError(telephonyFaults.noNumber({ trunk: trunk?.key ?? '' }))
   const place = new Place(`agent "${agent}"`, use.mask)
   const { port1, port2 } = new MessageChannel()
-  const refused: string[] = []
+  const traces: Trace[] = []
+  const warnings: string[] = []
+  let [stopDeclining, tellMore] = [(): void => {}, (): void => {}]
+  const refused = (other: IncomingCall): void => {
+    if (warnings.length >= mostDeclined) return
+    const isTheAgents = incoming !== undefined && (callers.length === 0 || callers.includes(callerOf(other)))
+    const why = isTheAgents ? 'the agent has called already' : "it is not the agent's number"
+    warnings.push(`${place.quote(callerOf(other), 40)} called ${number} meanwhile, and was declined: ${why}.`)
+    traces.push(other.trace)
+    tellMore()
+  }
   let incoming: IncomingCall | undefined
   const conducted = conductPhoneCall({
     signalling: port1,
@@ -79,6 +93,7 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
     keysByInfo: connection.keys === 'info',
     clock: use.clock,
     lost: lent?.lost,
+    traces,
     async mediaPlace(signal) {
       const resume = call.hold()
       const stop = new AbortController()
@@ -91,7 +106,7 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
         windowMs,
         clock: use.clock,
         signal: either,
-        refused: who => refused.push(who),
+        refused,
       })
       call.awaits?.(number, windowMs)
       try {
@@ -99,6 +114,8 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
         const told = trigger && triggerCall({ trigger, from: callers[0], to: number, call, signal: either }, use)
         await Promise.race([called, told?.then(() => called)])
         incoming = await called
+        traces.push(incoming.trace)
+        stopDeclining = declineOthers({ phone, number, refused })
         return await mediaPlaceTo(cameFrom(incoming), connection, phone)
       } catch (cause) {
         stop.abort(cause)
@@ -113,11 +130,14 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
       await incoming!.answer(media)
       return incoming!
     },
-    warnings: () =>
-      refused.map(who => `${place.quote(who, 40)} called ${number} meanwhile, and was declined: it is not the agent's number.`),
+    warnings(more) {
+      tellMore = more
+      return warnings
+    },
     keep: dialogue => call.keep?.(use.mask?.text(dialogue) ?? dialogue),
   })
   void conducted.finally(() => {
+    stopDeclining()
     lent?.giveBack()
     // One that came and could not be answered.
     void incoming?.hangUp()

@@ -20,6 +20,7 @@ async function placeWith(retryAfter: readonly (string | undefined)[]) {
     credentials: undefined,
     clock: rig.clock,
     signal,
+    placed() {},
     hold() {
       const sinceMs = rig.clock.now()
       return () => (held += rig.clock.now() - sinceMs)
