@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writeRtp } from '../../src/adapters/rtp/rtp-packet.js'
 import type { CallEnd } from '../../src/adapters/sip/call-end.js'
 import type { SipCall } from '../../src/adapters/sip/sip-call.js'
 import type { RunEnded } from '../../src/domain/event.js'
@@ -13,7 +14,7 @@ import { engine } from '../support/call-suite.js'
 import { startAnsweringPeer } from '../support/sip/answering-peer.js'
 import { hasKamailio, startKamailio, type Kamailio } from '../support/sip/kamailio.js'
 import { uriOf } from '../support/sip/sip-rig.js'
-import { startSipAgent, type SipAgent } from '../support/sip-agent.js'
+import { startSipAgent, type SipAgent, type SipAgentCall } from '../support/sip-agent.js'
 import { clinicAnswer, talkOn } from '../support/sip-talker.js'
 
 // What befalls calls of the real binary while they are in progress, or are waited for.
@@ -229,6 +230,17 @@ test('a server that asks for patience is called again, and both calls are kept',
   expect(transcriptOf(ended!).dialogue).toMatch(/^Call 1 of 2:\n.*SIP\/2\.0 503 .*\n\nCall 2 of 2:\n.*SIP\/2\.0 486 /s)
 })
 
+/** Sends packets of that payload type, whatever was agreed on, until the call is over. */
+function sendAll({ call, port, negotiation }: SipAgentCall, payloadType: number): void {
+  let sequence = 0
+  const sending = setInterval(() => {
+    sequence += 1
+    const packet = { payloadType, isMarked: false, sequence, timestamp: 160 * sequence, ssrc: 7, payload: Buffer.alloc(160, 0xff) }
+    port.send(writeRtp(packet), 'rtp', negotiation.agreed!.remote)
+  }, 20)
+  void call!.ended.then(() => clearInterval(sending))
+}
+
 test('an agent that is not heard, or does not hear, is told by its name', { timeout: 120_000 }, async () => {
   agent = await startSipAgent({
     async onCall(incoming, { take }) {
@@ -236,18 +248,31 @@ test('an agent that is not heard, or does not hear, is told by its name', { time
       const call = await take(incoming)
       // Its reports say that nothing comes.
       if (to.user === 'deaf') call.session!.received = () => undefined
-      if (to.user !== 'mute') call.stream(() => undefined)
+      if (to.user === 'deaf') call.stream(() => undefined)
+      if (to.user === 'foreign') sendAll(call, 18)
+      // It agreed on SRTP.
+      if (to.user === 'plain') sendAll(call, 0)
     },
   })
-  const agents = ['mute', 'deaf'].map(name => `${name}: { connection: { type: sip, uri: "sip:${name}@127.0.0.1:${agent.port}" } }`)
+  const srtp: Record<string, string> = { foreign: ', srtp: off' }
+  const names = ['mute', 'deaf', 'foreign', 'plain']
+  const agents = names.map(name => `${name}: { connection: { type: sip, uri: "sip:${name}@127.0.0.1:${agent.port}"${srtp[name] ?? ''} } }`)
   await run({
     agents: `{ ${agents.join(', ')} }`,
-    more: 'runs: [{ agent: mute, name: mute }, { agent: deaf, name: deaf }]',
+    more: `runs: [${names.map(name => `{ agent: ${name}, name: ${name} }`).join(', ')}]`,
     script: 'first_message: "hello. <silence time=\\"40s\\"/>"',
     tries: 8,
   }).ended
   const found = Object.fromEntries(endedRuns().map(({ run: key, outcome }) => [key.split('/')[0], outcome]))
-  expect(found['mute']).toMatchObject({ status: 'agent_error', fault: { code: 'no_audio', by: 'agent' } })
+  const told: Record<string, RegExp> = {
+    mute: /sent no RTP to the address of our SDP/,
+    foreign: /has payload type 18, which no SDP names/,
+    plain: /is not encrypted with the key of its SDP/,
+  }
+  for (const [name, message] of Object.entries(told)) {
+    const fault = { code: 'no_audio', by: 'agent', message: expect.stringMatching(message) as string }
+    expect(found[name]).toMatchObject({ status: 'agent_error', fault })
+  }
   expect(found['deaf']).toMatchObject({ status: 'agent_error', fault: { code: 'one_way_audio', by: 'agent' } })
   expect(agent.calls.map(({ end }) => end)).toEqual(
     agent.calls.map(() => expect.objectContaining({ by: 'them', cause: 'hung_up' }) as CallEnd),

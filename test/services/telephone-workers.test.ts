@@ -34,17 +34,18 @@ describe.skipIf(isMissing('PostgreSQL') || isMissing('Redis'))(
       const windows: Run[] = []
       let mayCall!: () => void
       const allowed = new Promise<void>(resolve => (mayCall = resolve))
+      const toldToCall = async (body: string): Promise<void> => {
+        // Attempts have a number behind that of their run.
+        const id = (JSON.parse(body) as { run_id: string }).run_id.replace(/-.*/, '')
+        told.push(id)
+        await allowed
+        await until('the window is open', async () => (await read<Run>(server, `runs/${id}/`)).outbound_dial_window_opens_at !== null)
+        windows.push(await read<Run>(server, `runs/${id}/`))
+        await dial(agent, port)
+      }
       const webhook = createServer((request, response) => {
         response.end()
-        void request.toArray().then(async chunks => {
-          // Attempts have a number behind that of their run.
-          const id = (JSON.parse(Buffer.concat(chunks).toString()) as { run_id: string }).run_id.replace(/-.*/, '')
-          told.push(id)
-          await allowed
-          await until('the window is open', async () => (await read<Run>(server, `runs/${id}/`)).outbound_dial_window_opens_at !== null)
-          windows.push(await read<Run>(server, `runs/${id}/`))
-          await dial(agent, port)
-        })
+        void request.toArray().then(chunks => toldToCall(Buffer.concat(chunks).toString()))
       })
       await new Promise<void>(resolve => webhook.listen(0, '127.0.0.1', resolve))
       const port = await freePort()

@@ -31,10 +31,15 @@ export interface RtpHealth {
   /** How often the other side reported without having received anything of ours, since it last did. */
   readonly deafReports: number
   readonly receivedPackets: number
+  /** Why packets of the other side are no sound, those that came last; absent if none came. */
+  readonly misfit?: Misfit | undefined
 }
 
+/** RTP with a payload type that nobody agreed on, or that does not open with the key that the other side named. */
+export type Misfit = number | 'sealed otherwise'
+
 /** What is known of a session, for whoever looks into a call. */
-export interface RtpState extends Omit<RtpHealth, 'receivedPackets'> {
+export interface RtpState extends Omit<RtpHealth, 'receivedPackets' | 'misfit'> {
   readonly sent: number
   readonly received: Received
   /** Of what we sent, as the other side last reported it; absent if it never did. */
@@ -57,6 +62,7 @@ export class RtpSession implements RtpHealth {
   #framesToReport = framesToFirst
   #quietFrames = 0
   #deafReports = 0
+  #misfit: Misfit | undefined
   #reported: RtpState['reported']
 
   constructor(use: RtpSessionUse) {
@@ -120,7 +126,11 @@ export class RtpSession implements RtpHealth {
     if (!receives(this.#agreed.direction) || !this.#remote.mayBe(from)) return
     const plain = this.#opening ? this.#opening.srtp.unprotect(bytes) : bytes
     const packet = plain && readRtp(plain)
-    if (!packet || !this.#receiver.knows(packet)) return
+    if (!packet || !this.#receiver.knows(packet)) {
+      if (packet) this.#misfit = packet.payloadType
+      else if (!plain && readRtp(bytes)) this.#misfit = 'sealed otherwise'
+      return
+    }
     this.#remote.came(from)
     this.#quietFrames = 0
     this.#receiver.take(packet)
@@ -142,6 +152,10 @@ export class RtpSession implements RtpHealth {
 
   get deafReports(): number {
     return this.#deafReports
+  }
+
+  get misfit(): Misfit | undefined {
+    return this.#misfit
   }
 
   get receivedPackets(): number {

@@ -18,7 +18,8 @@ export class Branches {
   of(response: SipResponse, invite: SipRequest, flow: Flow): Branch | undefined {
     const tag = tagOf(response.headers.get('To'))
     const known = this.#branches.get(tag)
-    if (known || this.#branches.size >= limits.forks) return known
+    if (known) return known
+    if (this.#branches.size >= limits.forks && !(response.status >= 200 && this.#forgetOne())) return undefined
     const branch = this.#open(invite, response, flow)
     this.#branches.set(tag, branch)
     return branch
@@ -37,6 +38,12 @@ export class Branches {
   /** A 2xx that came when its transaction was forgotten. */
   takeStray(response: SipResponse): void {
     this.#branches.get(tagOf(response.headers.get('To')))?.leg.acknowledgeAgain(response)
+  }
+
+  /** Whoever answers counts for more than those that only ring. @returns Whether there was one. */
+  #forgetOne(): boolean {
+    for (const [tag, { isConfirmed }] of this.#branches) if (!isConfirmed) return this.#branches.delete(tag)
+    return false
   }
 
   #from({ headers }: SipRequest): Branch | undefined {

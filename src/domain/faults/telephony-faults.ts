@@ -100,11 +100,21 @@ export const telephonyFaults = {
     faultOf('unreachable', `${p.place.name}, which tells the agent to call, failed (${p.status}). Look at its log.`),
 
   // the sound of an answered call
-  noSound: (p: At & { seconds: number }) =>
-    faultOf(
+  /** @param p.misfit  The payload type of RTP that came and is no sound, or that it could not be decrypted; absent if none came. */
+  noSound: (p: At & { seconds: number; misfit: number | 'sealed otherwise' | undefined }) => {
+    const words = `There was no audio from ${p.place.name} within ${p.seconds} s: it answered, and`
+    if (p.misfit === undefined)
+      return faultOf(
+        'no_audio',
+        `${words} sent no RTP to the address of our SDP. Check both SDPs in the call's SIP dialogue, and that firewalls let UDP to our RTP ports through.`,
+      )
+    return faultOf(
       'no_audio',
-      `There was no audio from ${p.place.name} within ${p.seconds} s: it answered, and sent no RTP to the address of our SDP. Check both SDPs in the call's SIP dialogue, and that firewalls let UDP to our RTP ports through.`,
-    ),
+      p.misfit === 'sealed otherwise'
+        ? `${words} the RTP that came is not encrypted with the key of its SDP. Have it encrypt as its SDP says, or set srtp: off.`
+        : `${words} the RTP that came has payload type ${p.misfit}, which no SDP names. Have it send a codec that its SDP in the call's SIP dialogue names.`,
+    )
+  },
   soundStopped: (p: At & { seconds: number }) =>
     faultOf(
       'no_audio',

@@ -233,6 +233,17 @@ test('report 21: of forked 200s one is kept, and the other is acknowledged and e
   expect(acknowledged.map(({ headers }) => /tag=(\w+)$/.exec(headers.get('To') ?? '')?.[1])).toEqual(['one', 'two', 'two'])
 })
 
+test('a call that rings at more and more branches is answered by the one that takes it', async () => {
+  const rig = sipRig()
+  const peer = rig.raw('10.0.0.2')
+  const { call } = rig.dial(rig.agent('10.0.0.1'))
+  const far = await ScriptedCall.of(peer)
+  for (let i = 0; i < 50; i += 1) far.answer({ status: 180, tag: `rings${i}` })
+  far.accept({ tag: 'answers' })
+  expect((await peer.request('ACK')).request.headers.get('To')).toMatch(/;tag=answers$/)
+  expect(await call.answered).toBe(true)
+})
+
 test('a 100 to a BYE does not stop its timer', async () => {
   const rig = sipRig()
   const { far, call } = await answered(rig)

@@ -10,10 +10,10 @@ const mostDeaf = 3
 
 /** What is wrong with the sound of a call: none comes, none comes any more, or the agent does not hear ours. @param frames  Since the answer. */
 export function soundFault(health: RtpHealth, frames: number, place: Place): Fault | undefined {
-  const { isHeld, quietFrames, receivedPackets, deafReports } = health
+  const { isHeld, quietFrames, receivedPackets, deafReports, misfit } = health
   if (isHeld) return undefined
   if (receivedPackets === 0 && Math.min(quietFrames, frames) >= firstSoundS * 50)
-    return telephonyFaults.noSound({ place, seconds: firstSoundS })
+    return telephonyFaults.noSound({ place, seconds: firstSoundS, misfit })
   if (receivedPackets > 0 && quietFrames >= laterSoundS * 50) return telephonyFaults.soundStopped({ place, seconds: laterSoundS })
   if (deafReports >= mostDeaf && frames >= deafS * 50) return telephonyFaults.notHeard({ place, reports: deafReports })
   return undefined
