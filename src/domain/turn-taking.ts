@@ -25,6 +25,11 @@ export interface TurnTaking {
 
 export type TurnPreset = 'patient' | 'normal' | 'eager'
 
+/** An agent that says no more than this while the caller speaks on says "mm-hm". */
+export const longestBackchannelS = 1
+/** An agent that is interrupted stops within this time, or talks on. */
+export const stopsWithinS = 2
+
 const sameInAll = { cutInAfterMs: 3000, cutInAfterWords: 5, idlePrompts: 3 } as const
 
 /** The presets, with all their numbers. */

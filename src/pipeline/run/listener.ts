@@ -4,13 +4,12 @@ import { endOfTurnMs } from '../../domain/turn-text.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type CallOver, type OpenCall } from './call.js'
 import { dueNext, moveFloor, openFloor, type CutIn, type Due, type FloorEvent, type FloorState } from './floor.js'
+import { TalkedOver } from './talked-over.js'
 
 /** How often to look whether everything has been heard. */
 const behindMs = 10
 /** How late the end of a silence may be noticed. */
 const mostLateMs = 250
-/** With sound: an agent that the caller talks over stops within this time, or talks on. */
-const stopsWithinS = 2
 
 /**
  * Hears the agent for the caller, and tracks who has the floor. It takes the call's events from the inbox.
@@ -21,12 +20,7 @@ export class Listener {
   readonly #call: OpenCall
   readonly #messages: string[] = []
   readonly #floor: FloorState
-  /** With sound: the stretch in which the agent speaks, or has spoken last. */
-  #segment: number | undefined
-  /** With sound: the stretch that the caller has talked over, as long as the agent is not known to have talked on after it. */
-  #talkedOver: number | undefined
-  /** Until when what it says there is no answer, in seconds of the call: until the caller's words over it are delivered, or longer. */
-  #noAnswerUntilS = 0
+  readonly #talkedOver = new TalkedOver()
 
   constructor(call: OpenCall) {
     this.#call = call
@@ -44,13 +38,14 @@ export class Listener {
 
   /** Records an action of the caller on the floor. */
   callerDoes(event: FloorEvent): void {
-    const { conversation } = this.#call
-    if (event === 'speaks' && this.#floor.agentSpeaks) {
-      this.#talkedOver = this.#segment
-      this.#noAnswerUntilS = conversation.elapsedS() + stopsWithinS
-    }
-    if (event === 'delivers' || event === 'prompts') this.#noAnswerUntilS = Math.max(this.#noAnswerUntilS, conversation.elapsedS())
+    if (event === 'delivers' || event === 'prompts') this.#talkedOver.callerEnds(this.#call.conversation.elapsedS())
     this.#move(event)
+  }
+
+  /** The caller begins a part of its turn. @param insists  Whether it speaks on, whatever the agent says. */
+  callerSpeaks(insists: boolean): void {
+    this.#talkedOver.callerBegins(this.#floor, this.#call.conversation.elapsedS(), insists)
+    this.#move('speaks')
   }
 
   /**
@@ -144,14 +139,14 @@ export class Listener {
     switch (event.type) {
       case 'said':
         if (!this.#floor.callerSpeaks) this.#call.asides?.hears(event.text, this.#floor.agentSpeaks)
-        return this.#says(event.text, event.segment !== undefined && this.#isTalkedOver(event.segment))
+        return this.#says(event.text, event.segment !== undefined && this.#talkedOver.hasWordsOf(event.segment, this.#floor))
       case 'speaking':
         if (!this.#floor.callerSpeaks) this.#call.asides?.hearsMore()
-        this.#segment = event.segment
+        this.#talkedOver.agentBegins(event)
         return this.#moveAt('speaking', event.atS)
       case 'quiet': {
-        if (event.atS > this.#noAnswerUntilS && !this.#floor.callerSpeaks) this.#talkedOver = undefined
-        const isBefore = event.segment === this.#talkedOver
+        this.#talkedOver.agentEnds(event, this.#floor)
+        const isBefore = this.#talkedOver.has(event.segment)
         // Words that are made out after the call, or never, are not waited for: that the agent has spoken is all its caller needs.
         if (this.#wordsComeLater) this.#says('', isBefore)
         return this.#moveAt(isBefore ? 'stopped' : 'quiet', event.atS)
@@ -177,12 +172,6 @@ export class Listener {
   #says(text: string, isBefore = false): void {
     this.#messages.push(text)
     this.#move(isBefore ? 'said_before' : 'said')
-  }
-
-  /** Whether a stretch was over before the caller had finished its words over it, as far as is known: an agent that speaks on may answer them. */
-  #isTalkedOver(segment: number): boolean {
-    const { callerSpeaks, agentSpeaks } = this.#floor
-    return segment === this.#talkedOver && (callerSpeaks || !agentSpeaks || this.#segment !== segment)
   }
 
   get #wordsComeLater(): boolean {

@@ -127,7 +127,7 @@ class Speech {
   }
 
   #begin(said: Said | PlayedSound): (delivered: Delivered) => void {
-    this.#listener.callerDoes('speaks')
+    this.#listener.callerSpeaks(said.type === 'text' && said.how?.insists === true)
     const beginsTurn = !this.#hasBegun
     this.#hasBegun = true
     return this.#call.record.callerSays(said, this.#cause, this.#call.conversation.elapsedS(), beginsTurn)

@@ -1,12 +1,11 @@
 import type { Sound, Stretch } from '../../../../domain/sound.js'
 import type { Moment } from '../../../../domain/transcript.js'
+import { longestBackchannelS } from '../../../../domain/turn-taking.js'
 
 /** The agent goes on with the same utterance if it pauses no longer than this while the caller speaks. */
 const breathS = 0.6
 /** An overlap at the beginning or the end of a stretch that is shorter than this is a collision: nobody can react so fast. */
 const reactionS = 0.2
-/** An agent that says no more than this while the caller speaks on says "mm-hm". */
-const longestBackchannelS = 1
 
 /** What the caller says to the agent: all but backchannels and tics, in the order of their onsets. */
 export function callerWords({ stretches }: Sound): readonly Stretch[] {

@@ -1,12 +1,11 @@
 import type { Sound } from '../../../../domain/sound.js'
 import type { Moment } from '../../../../domain/transcript.js'
+import { stopsWithinS } from '../../../../domain/turn-taking.js'
 import { ofSound } from './of-sound.js'
 import { bargeIns, milliseconds, turnAt } from './stretches.js'
 
 const noBargeIn = { moot: 'the caller did not interrupt the agent' }
 
-/** How long the agent may take to stop, in seconds. */
-const yieldWithinS = 2
 /** The agent stopped with the call if it spoke until this shortly before its end, in seconds. */
 const withCallS = 0.1
 
@@ -30,7 +29,7 @@ export const stopTimeMs = ofSound((sound, { transcript }) => {
 export const yieldRate = ofSound((sound, { transcript }) => {
   const stops = stopsIn(sound, transcript.moments)
   return stops.length > 0
-    ? { samples: stops.map(({ seconds }) => (seconds <= yieldWithinS ? 1 : 0)), turns: stops.map(({ turn }) => turn), isRate: true }
+    ? { samples: stops.map(({ seconds }) => (seconds <= stopsWithinS ? 1 : 0)), turns: stops.map(({ turn }) => turn), isRate: true }
     : noBargeIn
 })
 
@@ -38,7 +37,7 @@ export const yieldRate = ofSound((sound, { transcript }) => {
 function stopsIn(sound: Sound, moments: readonly Moment[]): { readonly seconds: number; readonly turn: number }[] {
   return bargeIns(sound).flatMap(({ bargeIn, into }) => {
     const seconds = into.endS - bargeIn.startS
-    const isUndecided = sound.seconds - into.endS < withCallS && seconds <= yieldWithinS
+    const isUndecided = sound.seconds - into.endS < withCallS && seconds <= stopsWithinS
     return isUndecided ? [] : [{ seconds, turn: turnAt(moments, bargeIn.startS) }]
   })
 }

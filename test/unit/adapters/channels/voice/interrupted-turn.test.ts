@@ -3,7 +3,8 @@ import type { RunEnded } from '../../../../../src/domain/event.js'
 import type { Scenario } from '../../../../../src/domain/document.js'
 import type { Hearing } from '../../../../../src/domain/hearing.js'
 import type { LoopbackAgent } from '../../../../../src/adapters/channels/voice/lines/loopback.js'
-import { scenario, step, text } from '../../../../support/build.js'
+import type { Utterance } from '../../../../../src/domain/utterance.js'
+import { scenario, somewhere, step, text } from '../../../../support/build.js'
 import { linesOf, transcriptOf } from '../../../../support/run-plan.js'
 import { voiceCall, type Talking } from '../../../../support/voice-call.js'
 
@@ -37,6 +38,29 @@ const asks = (words: string): Scenario =>
   })
 
 const bySide = (run: RunEnded): string[] => transcriptOf(run).sound!.stretches.map(({ by, kind }) => kind ?? by)
+
+/** Says something while the caller speaks, 1.5 s into its words, and answers 1.5 s after them. */
+const speaksMeanwhile =
+  (ms: number) =>
+  (talking: Talking): Partial<LoopbackAgent> => ({
+    speech: is => (is === 'begins' ? talking.later(1_500, () => talking.speaks(ms)) : talking.later(1_500, () => talking.speaks(1_000))),
+  })
+
+const insisting = { type: 'sound', tag: 'ignore_interruptions', scope: 'enclosed', at: somewhere } as const
+const long = 'I have called you three times, and nobody could tell me when I can see the doctor.'
+const speaksOn = (firstMessage: Utterance): Scenario =>
+  scenario({ firstMessage, steps: [step({ kind: 'any' }, [...text('Thanks.'), { type: 'endcall' }])] })
+
+describe.each<Hearing>(['live', 'after'])('what the agent says while the caller speaks on, heard %s', hear => {
+  test.each<[string, number, Utterance]>([
+    ['"mm-hm"', 400, text(long)],
+    ['words that the caller ignores', 1_600, [insisting, ...text(long), { type: 'sound_end', tag: 'ignore_interruptions' }]],
+  ])('%s is no answer', async (_, ms, firstMessage) => {
+    const { run } = await voiceCall(speaksOn(firstMessage), speaksMeanwhile(ms), { hear, heard: ['Mm-hm.', 'On Monday.'] })
+    expect(bySide(run)).toEqual(['caller', 'agent', 'agent', 'caller'])
+    expect(linesOf(run).filter(line => line.includes('agent:'))).toHaveLength(2)
+  })
+})
 
 describe.each<Hearing>(['live', 'after'])('an agent that the caller has interrupted, heard %s', hear => {
   test.each([
