@@ -59,9 +59,12 @@ export function keyTwiceIn(json: string): string | undefined {
 
 /** Behind the quotation mark that closes the string at `from`, or behind the text's end. */
 export function endOfString(json: string, from: number): number {
-  let at = from + 1
-  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
-  return at + 1
+  for (let at = json.indexOf('"', from + 1); at !== -1; at = json.indexOf('"', at + 1)) {
+    let before = at
+    while (json[before - 1] === '\\') before -= 1
+    if ((at - before) % 2 === 0) return at + 1
+  }
+  return json.length + 1
 }
 
 function isBeforeColon(json: string, from: number): boolean {

@@ -1,8 +1,11 @@
 import { parseExact } from '../../domain/exact-number.js'
 import { FaultError } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
-import { isTooDeep } from '../../domain/nesting.js'
+import { isJsonTooDeep, isTooDeep } from '../../domain/nesting.js'
 import type { Place } from '../../domain/place.js'
+
+/** From what length on it shows how long it takes to parse. */
+const long = 10_000
 
 /**
  * Reads JSON that an agent sent. All of it comes through here, so that nothing behind needs to fear a value that is deeper than
@@ -12,6 +15,7 @@ import type { Place } from '../../domain/place.js'
  * @throws {FaultError} when it is not JSON, or nests too deeply.
  */
 export function readJson(text: string, place: Place, notJson = replyFaults.notJson): unknown {
+  if (text.length > long && isJsonTooDeep(text)) throw new FaultError(replyFaults.tooDeep({ place }))
   let json: unknown
   try {
     json = parseExact(text)

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 /** What the informational answers before one real answer may come to. */
 const mostBytes = 1 << 16
 
-const mostInPiece = 1 << 13
+const mostInPiece = 1 << 11
 
 /** How such an answer begins, all of 1xx but 101, which ends HTTP on the connection. */
 const beginning = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/
