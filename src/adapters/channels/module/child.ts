@@ -10,6 +10,7 @@ import { maxAnswerBytes } from '../faults.js'
 import { splitLines } from '../command/line-splitter.js'
 import { Valve } from '../framed/valve.js'
 import type { ModuleStart, ToModule } from './messages.js'
+import { optionsPassedOn } from './options-passed-on.js'
 
 /** A process that runs `module-process.js`. */
 export interface ModuleChild {
@@ -37,15 +38,12 @@ const drainMs = 200
 /** What an agent's code may keep: more ends its process. */
 const heapOptions = ['--max-old-space-size=512', '--max-semi-space-size=4']
 
-/** Options of ours that are not for others: what they open or write is taken. */
-const ownOptions = /^--(?:inspect|cpu-prof|heap-prof|prof\b|diagnostic-dir|report)/
-
 /** How long a message may be: more than the longest reply, written as JSON. */
 const maxMessageBytes = 8 * maxAnswerBytes
 
 /** Starts a process apart from our terminal: Ctrl-C there is for us, who end it when our work is done. */
 export function startModuleChild(start: ModuleStart, mask: Mask, on: ModuleChildEvents): ModuleChild {
-  const options = [...process.execArgv.filter(option => !ownOptions.test(option)), ...heapOptions]
+  const options = [...optionsPassedOn(process.execArgv), ...heapOptions]
   const program = fileURLToPath(new URL('./module-process.js', import.meta.url))
   const child = spawn(process.execPath, [...options, program, JSON.stringify(start)], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
