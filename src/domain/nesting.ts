@@ -35,5 +35,6 @@ export function isTooDeepInTexts(object: object): boolean {
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some(inner => isDeeperThan(inner, levels - 1))
+  const inners: unknown[] = Array.isArray(value) ? value : Object.values(value)
+  return levels === 0 || inners.some(inner => isDeeperThan(inner, levels - 1))
 }

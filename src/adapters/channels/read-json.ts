@@ -15,13 +15,14 @@ const long = 10_000
  * @throws {FaultError} when it is not JSON, or nests too deeply.
  */
 export function readJson(text: string, place: Place, notJson = replyFaults.notJson): unknown {
-  if (text.length > long && isJsonTooDeep(text)) throw new FaultError(replyFaults.tooDeep({ place }))
+  const isLong = text.length > long
+  if (isLong && isJsonTooDeep(text)) throw new FaultError(replyFaults.tooDeep({ place }))
   let json: unknown
   try {
     json = parseExact(text)
   } catch {
     throw new FaultError(notJson({ place, text }))
   }
-  if (isTooDeep(json)) throw new FaultError(replyFaults.tooDeep({ place }))
+  if (!isLong && isTooDeep(json)) throw new FaultError(replyFaults.tooDeep({ place }))
   return json
 }
