@@ -26,7 +26,7 @@ export function isJsonTooDeep(json: string): boolean {
   return false
 }
 
-const [quote, openBracket, openBrace, closeBracket, closeBrace] = [...'"[{]}'].map(character => character.charCodeAt(0))
+const [quote, openBracket, openBrace, closeBracket, closeBrace] = Buffer.from('"[{]}')
 
 /** Whether a text in an object is JSON that nests too deeply: the arguments of tools are often written so. */
 export function isTooDeepInTexts(object: object): boolean {
