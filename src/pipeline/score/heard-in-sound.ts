@@ -46,9 +46,18 @@ interface Words {
   readonly answers: readonly Stretch[]
 }
 
-function whyUnheard({ stretches, ears }: Sound, { hear, hasCallerWords, agentWords, answerWords, answers }: Words): string | undefined {
+/** Nobody hears a caller that is quieter than this, in dB relative to full scale. */
+const faintestDbfs = -60
+
+function whyUnheard(
+  { stretches, caller, ears }: Sound,
+  { hear, hasCallerWords, agentWords, answerWords, answers }: Words,
+): string | undefined {
   const speaks = (side: Stretch['by']): boolean => stretches.some(({ by }) => by === side)
   if (hasCallerWords && !speaks('caller')) return 'the caller had words, but no sound of it was sent'
+  if (hasCallerWords && caller.levelDbfs !== null && caller.levelDbfs < faintestDbfs) {
+    return `nobody can have heard the caller: at ${caller.levelDbfs} dBFS, nothing or next to nothing of its words was sent`
+  }
   if (agentWords > 0 && !speaks('agent')) return 'the agent has words, but no sound of it was heard'
   if (agentWords > 0 && ears === undefined && hear !== 'claimed') return 'nothing listened to the agent: its words are only claimed'
   if (hear !== 'never' && answers.length > 0 && answerWords === 0) {

@@ -74,6 +74,8 @@ export interface TrackRecorder {
 
 /** The lead of the agent's sound: 120 ms. */
 const leadFrames = 6
+/** Of so many frames it is known whether the caller spoke: a bad network delays none of them for longer. */
+const remembered = 512
 
 /**
  * The sound of one call. `tick` conducts 20 ms of it; between ticks comes what the line and the caller do.
@@ -92,6 +94,8 @@ export class CallSound {
   readonly #mouth: Mouth
   readonly #sent: SentFrames
   readonly #meter: TrackMeter
+  /** Of the last frames, by their ticks: whether the caller spoke. */
+  readonly #speaks = new Uint8Array(remembered)
   readonly #agentFrame: Int16Array
   /** What the agent said in the last 120 ms, and what of it is in the frequencies of speech. */
   readonly #due: Int16Array
@@ -259,7 +263,8 @@ export class CallSound {
       line.speech?.(isTalking ? 'begins' : 'ends')
     }
     this.#shapeOf(utterance)?.shape(frame, this.#isMuted)
-    this.#measure(frame, utterance !== undefined && isSpoken(utterance))
+    this.#speaks[this.#ticks % remembered] = utterance !== undefined && isSpoken(utterance) ? 1 : 0
+    this.#measure(frame, this.#speaks[(this.#ticks - this.#lagOfSent + remembered) % remembered] === 1)
     line.send(frame)
   }
 
@@ -271,6 +276,11 @@ export class CallSound {
     } else if (this.#leaving > 0) this.#leaving -= 1
     else this.#through = undefined
     return this.#through ?? this.#use.shape
+  }
+
+  /** How many frames ago what is being sent was said. */
+  get #lagOfSent(): number {
+    return Math.min(remembered - 1, Math.round(((this.#through ?? this.#use.shape)?.delay ?? 0) / this.#frame))
   }
 
   #measure(frame: Int16Array, isWords: boolean): void {
