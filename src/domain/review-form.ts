@@ -51,8 +51,8 @@ export function reviewOf(
 
 /** What a page shows once an answer was given: what the judge had said, too. */
 export interface AnsweredReview extends AskedReview {
-  /** Its place among what the person is asked. */
-  readonly item: number
+  /** What a form says that it is about. */
+  readonly item: string
   /** As it was typed. */
   readonly typed: string
   readonly review: Review

@@ -23,7 +23,7 @@ export function reviewRoutes(server: FastifyInstance, service: Service & { reado
     const reason = formField(sent, 'reason')
     const review = {
       by: (formField(sent, 'by') ?? '').replaceAll('\0', ''),
-      item: Number(formField(sent, 'item')),
+      item: formField(sent, 'item') ?? '',
       answer: (formField(sent, 'answer') ?? formField(sent, 'typed') ?? '').replaceAll('\0', ''),
       ...(reason !== undefined && { reason: reason.replaceAll('\0', '') }),
     }

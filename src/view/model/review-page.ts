@@ -14,7 +14,7 @@ export interface ReviewPage {
   /** What the person has just answered. */
   readonly answered?: AnsweredReview
   /** What is asked next; absent if there is nothing more. */
-  readonly next?: AskedReview & { readonly item: number; readonly conversation: ConversationView | undefined }
+  readonly next?: AskedReview & { readonly item: string; readonly conversation: ConversationView | undefined }
   /** How many answers the person has given, and of how many. */
   readonly done: number
   readonly of: number

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { grouped } from '../../domain/count.js'
+import { WholeWords } from './whole-words.js'
 import { Words } from './words.js'
 
 /** Of the build: whether screens are rendered when a report is made, where nobody can ask for more. */
@@ -9,7 +10,8 @@ const shownAtFirst = 2000
 
 /** Words of which there can be very many: the rest is shown when it is asked for. */
 export function LongWords({ text }: { readonly text: string }) {
-  const [isWhole, setWhole] = useState(false)
+  const [isOpened, setWhole] = useState(false)
+  const isWhole = isRenderedAhead ? useContext(WholeWords) : isOpened
   if (isWhole || text.length <= shownAtFirst * 1.2) return <Words text={text} />
   return (
     <>

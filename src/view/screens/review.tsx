@@ -2,6 +2,7 @@ import type { AnsweredReview, AskedReview } from '../../domain/review-form.js'
 import type { ReviewPage } from '../model/review-page.js'
 import { Conversation } from '../parts/conversation.js'
 import { FormToken } from '../parts/site-head.js'
+import { WholeWords } from '../parts/whole-words.js'
 import { Words } from '../parts/words.js'
 
 /** Asks a person about answers of the judge, and shows what the judge said only afterwards. */
@@ -66,7 +67,7 @@ function Finished({
 }
 
 /** The fields that say which answer a form is about. */
-function About({ page, item, typed }: { readonly page: ReviewPage; readonly item: number; readonly typed?: string }) {
+function About({ page, item, typed }: { readonly page: ReviewPage; readonly item: string; readonly typed?: string }) {
   return (
     <>
       <FormToken token={page.formToken} />
@@ -120,7 +121,7 @@ function Question({ page, next }: { readonly page: ReviewPage; readonly next: No
       <h2 id="asked-title">
         {page.done + 1} of {page.of}: <Words text={next.run} />
       </h2>
-      {next.conversation && <Conversation conversation={next.conversation} missed={[]} />}
+      <WholeWords.Provider value>{next.conversation && <Conversation conversation={next.conversation} missed={[]} />}</WholeWords.Provider>
       <form class="question" method="post" action={`/ui/results/${page.id}/review`}>
         <About page={page} item={next.item} />
         <p>

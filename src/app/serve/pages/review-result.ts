@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createBlindConversations } from '../../../adapters/reporters/html/blind-conversation.js'
 import { agreementOf, agreementText, type Review, reviewsFile } from '../../../domain/review.js'
 import { type AnsweredReview, type AskedReview, givenIn, reviewOf } from '../../../domain/review-form.js'
@@ -18,8 +19,8 @@ const longest = { by: 100, reason: 2000 } as const
 /** What a person sent from the page. */
 export interface SentReview {
   readonly by: string
-  /** The place among what the person is asked. */
-  readonly item: number
+  /** What the form says that it is about. */
+  readonly item: string
   /** As it was typed. */
   readonly answer: string
   readonly reason?: string
@@ -64,7 +65,7 @@ export function createReviewing({
       formToken,
       by,
       ...more,
-      ...(next && { next: { ...questionIn(next), item: drawn.indexOf(next), conversation: next.conversation } }),
+      ...(next && { next: { ...questionIn(next), item: itemOf(next), conversation: next.conversation } }),
       done: drawn.length - left.length,
       of: drawn.length,
       ...(agreement && { agreement: agreementText(agreement) }),
@@ -81,17 +82,17 @@ export function createReviewing({
   }
   return {
     async page(record, given, formToken) {
-      const by = given?.trim()
+      const by = given && oneLine(given)
       if (by === undefined || by === '') return { id: record.id, name: record.request.name, formToken, done: 0, of: 0 }
       refuseLong('by', by)
       return pageOf(record, by, { formToken })
     },
     async answer(record, sent, formToken) {
-      const by = sent.by.trim()
+      const by = oneLine(sent.by)
       const reason = sent.reason?.trim()
       refuseLong('by', by)
       refuseLong('reason', reason ?? '')
-      const item = (await drawnFor(record, by))[sent.item]
+      const item = (await drawnFor(record, by)).find(each => itemOf(each) === sent.item)
       if (by === '' || !item) throw new Refusal(400, { detail: 'This is not asked here. Open the page of the result, and begin anew.' })
       const given = givenIn(sent.answer, item)
       if (!given) return pageOf(record, by, { formToken, wrong: `"${sent.answer}" is no answer here.` })
@@ -101,6 +102,15 @@ export function createReviewing({
       return pageOf(record, by, { formToken, answered })
     },
   }
+}
+
+/** What an answer is called in a form, which changes line breaks. */
+function itemOf(item: Drawn[number]): string {
+  return createHash('sha256').update(nameOf(item)).digest('hex').slice(0, 16)
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
 }
 
 type Drawn = readonly ToReview<ConversationView | undefined>[]
