@@ -51,8 +51,10 @@ test('a call in which both were heard passes, and says what makes it count', () 
   ])
 })
 
+/** A call whose caller was sent this loud. */
+const faint = (levelDbfs: number): Sound => soundOf(speech, { caller: { levelDbfs, snrDb: 0, clipped: 0, dropouts: 0 } })
+
 test('a caller that nobody can have heard proves nothing: its network lost all of it, or it was far too quiet', () => {
-  const faint = (levelDbfs: number): Sound => soundOf(speech, { caller: { levelDbfs, snrDb: 0, clipped: 0, dropouts: 0 } })
   expect(outcomeOf(verdict(words, faint(-96)))).toEqual([
     'unknown',
     'nobody can have heard the caller: at -96 dBFS, nothing or next to nothing of its words was sent',
