@@ -26,7 +26,8 @@ export function isJsonTooDeep(json: string): boolean {
   return false
 }
 
-const [quote, openBracket, openBrace, closeBracket, closeBrace] = Buffer.from('"[{]}')
+// Also read in browsers, which have no Buffer.
+const [quote, openBracket, openBrace, closeBracket, closeBrace] = Array.from('"[{]}', sign => sign.charCodeAt(0))
 
 /** Whether a text in an object is JSON that nests too deeply: the arguments of tools are often written so. */
 export function isTooDeepInTexts(object: object): boolean {
