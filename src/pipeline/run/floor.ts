@@ -51,6 +51,8 @@ export type FloorEvent =
   | 'decides'
   /** The caller begins its turn. */
   | 'answers'
+  /** With sound: after a pause within its turn, the caller goes on. What the agent said meanwhile is no answer to what it says now. */
+  | 'goes_on'
   /** The caller begins a part of its turn: words or keys. */
   | 'speaks'
   /** That part is delivered: words or keys (`delivers`), or an idle prompt (`prompts`). */
@@ -163,6 +165,11 @@ export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): 
     case 'answers':
       // What came while the caller thought stays, and is considered with what comes next.
       state.dealtWith = state.considered
+      state.isFresh = false
+      return
+    case 'goes_on':
+      state.considered = state.said
+      state.dealtWith = state.said
       state.isFresh = false
       return
     case 'speaks':

@@ -127,6 +127,7 @@ class Speech {
   }
 
   #begin(said: Said | PlayedSound): (delivered: Delivered) => void {
+    if (this.#hasBegun && this.#call.conversation.floor === 'speech') this.#listener.callerDoes('goes_on')
     this.#listener.callerSpeaks(said.type === 'text' && said.how?.insists === true)
     const beginsTurn = !this.#hasBegun
     this.#hasBegun = true

@@ -6,7 +6,7 @@ import type { LoopbackAgent } from '../../../../../src/adapters/channels/voice/l
 import type { Utterance } from '../../../../../src/domain/utterance.js'
 import { scenario, somewhere, step, text } from '../../../../support/build.js'
 import { linesOf, transcriptOf } from '../../../../support/run-plan.js'
-import { voiceCall, type Talking } from '../../../../support/voice-call.js'
+import { answersAfter, voiceCall, type Talking } from '../../../../support/voice-call.js'
 
 /** Answers after 1.5 s, at the speed of speech: first for 8 s, then for one. It stops so long after the caller's onset. */
 const stopsAfter =
@@ -78,4 +78,13 @@ describe.each<Hearing>(['live', 'after'])('an agent that the caller has interrup
     const [, agentSpeech, , last] = transcriptOf(run).sound!.stretches
     expect(last!.startS - agentSpeech!.endS).toBeLessThan(2)
   })
+})
+
+test.each<Hearing>(['live', 'after'])('what the agent says while it is on hold is no answer to what follows, heard %s', async hear => {
+  const onHold = scenario({
+    firstMessage: [...text('One moment.'), { type: 'hold', ms: 6_000 }, ...text('It is number four.')],
+    steps: [step({ kind: 'any' }, [...text('Thanks.'), { type: 'endcall' }])],
+  })
+  const { run } = await voiceCall(onHold, answersAfter(2_000, 1_200), { hear, heard: ['Take your time.', 'Thank you.'] })
+  expect(bySide(run)).toEqual(['caller', 'agent', 'caller', 'agent', 'caller'])
 })
