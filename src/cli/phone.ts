@@ -1,4 +1,4 @@
-import { dialTrunk } from '../app/phone/dial-trunk.js'
+import { dialTrunk, UnplayableFile } from '../app/phone/dial-trunk.js'
 import { listenTrunk } from '../app/phone/listen-trunk.js'
 import { registerTrunk, type PhonesUse, type Trial } from '../app/phone/register-trunk.js'
 import { trunkOf } from '../app/phone/trunk-of.js'
@@ -41,14 +41,19 @@ export function phoneDial(
   return withTrunk(suite, flags, async ({ trunk, via, mask }) => {
     using interrupts = listenForInterrupts()
     const { wav, seconds } = flags
-    const connection = { type: 'sip', trunk, to: normalisePhoneNumber(number) ?? number } as const
-    return await tell(await dialTrunk({ connection, wav, seconds, via, signal: interrupts.gently }), mask)
+    const connection = { type: 'sip', trunk, to: calledBy(number) } as const
+    const code = await tell(await dialTrunk({ connection, wav, seconds, via, signal: interrupts.gently }), mask)
+    return interrupts.exitCode ?? code
   })
 }
 
 /** `callsheet phone listen`: what comes in over a trunk. */
 export function phoneListen(suite: string, flags: PhoneFlags & { readonly seconds: number }): Promise<ExitCode> {
   return withTrunk(suite, flags, async ({ trunk, via, mask }) => {
+    if (!trunk.register && trunk.listen?.port === undefined)
+      throw new UsageError(
+        `No call would reach us over the trunk "${trunk.key}": it neither registers nor listens on a port. Add register: true, or listen: { port: 5060 }, to it.`,
+      )
     using interrupts = listenForInterrupts()
     const came = await listenTrunk({
       trunk,
@@ -64,6 +69,13 @@ export function phoneListen(suite: string, flags: PhoneFlags & { readonly second
   })
 }
 
+/** @throws {UsageError} for what no telephone exchange calls anybody. */
+function calledBy(number: string): string {
+  const called = normalisePhoneNumber(number) ?? number
+  if (/^[\w+*#.~-]+$/.test(called)) return called
+  throw new UsageError(`${JSON.stringify(number)} is no telephone number. Use one like +15555550100, or the extension of an exchange.`)
+}
+
 async function withTrunk(suite: string, { trunk: key, envFile }: PhoneFlags, then: (at: AtTrunk) => Promise<ExitCode>): Promise<ExitCode> {
   const { use, prepared, diagnostics } = await lookAtSuites([suite], envFile ? { envFile } : {})
   const [loaded] = prepared
@@ -76,6 +88,7 @@ async function withTrunk(suite: string, { trunk: key, envFile }: PhoneFlags, the
   try {
     return await then({ trunk, via: { clock: use.clock, network: use.network }, mask: loaded.mask })
   } catch (cause) {
+    if (cause instanceof UnplayableFile) throw new UsageError(cause.message)
     if (!(cause instanceof FaultError)) throw cause
     printError(cause.message)
     return exit.failed

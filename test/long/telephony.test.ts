@@ -345,6 +345,38 @@ describe('callsheet phone', { timeout: 120_000 }, () => {
     expect([unknown.exit, unknown.stderr]).toEqual([2, expect.stringContaining('uses a trunk "mian". There are: main.')])
   })
 
+  test('says what it cannot do, and cancels a call that is given up while it rings', async () => {
+    const ends: Promise<CallEnd>[] = []
+    agent = await startSipAgent({
+      onCall(incoming) {
+        incoming.ring()
+        ends.push(incoming.ended)
+      },
+    })
+    trunkAt(agent.port)
+    const nobody = await place.run(['phone', 'dial', 'phone.yaml', 'no body'])
+    expect([nobody.exit, nobody.stderr]).toEqual([
+      2,
+      expect.stringContaining('"no body" is no telephone number. Use one like +15555550100'),
+    ])
+    for (const [wav, what] of [
+      ['none.wav', 'none.wav cannot be read (ENOENT). Name a WAV file.'],
+      ['phone.yaml', 'phone.yaml is not a WAV file that can be played.'],
+    ] as const) {
+      const unplayed = await place.run(['phone', 'dial', 'phone.yaml', '+15555550100', '--wav', wav])
+      expect([unplayed.exit, unplayed.stderr]).toEqual([2, expect.stringContaining(what)])
+    }
+    const deaf = await place.run(['phone', 'listen', 'phone.yaml', '--seconds', '1'])
+    expect([deaf.exit, deaf.stderr]).toEqual([2, expect.stringContaining('No call would reach us over the trunk "main"')])
+    const ringing = place.start(['phone', 'dial', 'phone.yaml', '+15555550100'])
+    await until(() => ends.length > 0)
+    ringing.signal('SIGINT')
+    const { exit, stdout, stderr } = await ringing.ended
+    expect([exit, stderr]).toEqual([130, ''])
+    expect(stdout).toMatch(/180 Ringing.*The call was given up before it was answered\.\n$/s)
+    expect(await ends[0]).toMatchObject({ by: 'them', cause: 'cancelled' })
+  })
+
   test.skipIf(!hasKamailio)('trusts the certificates of an --env-file', async () => {
     const kamailio = await startKamailio('MD5')
     try {

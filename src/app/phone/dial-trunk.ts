@@ -21,6 +21,9 @@ export interface DialTrial {
   readonly signal: AbortSignal
 }
 
+/** How long the far side of a call that is given up may take to say so. */
+const partingMs = 300
+
 /** Places one call, plays a sound, and hangs up. */
 export async function dialTrunk({ connection, wav, seconds, via, signal }: DialTrial): Promise<Trial> {
   await using phones = new Phones(via)
@@ -46,17 +49,29 @@ export async function dialTrunk({ connection, wav, seconds, via, signal }: DialT
     const said = end ?? `The call was answered; ${heardS.toFixed(1)} s of sound came back.`
     return { isGood: end === undefined && heard > 0, said, dialogue }
   } catch (cause) {
-    if (!(cause instanceof FaultError)) throw cause
-    // The rest of the dialogue comes with the next turn of the loop.
-    await new Promise(resolve => setImmediate(resolve))
-    return { isGood: false, said: cause.fault.message, dialogue }
+    if (!(cause instanceof FaultError) && !signal.aborted) throw cause
+    // The rest of the dialogue comes a little later: a call that was given up is cancelled first.
+    await new Promise<void>(resolve => clock.after(signal.aborted ? partingMs : 0, resolve))
+    return {
+      isGood: false,
+      said: cause instanceof FaultError ? cause.fault.message : 'The call was given up before it was answered.',
+      dialogue,
+    }
   }
 }
 
-/** Reads a file before anybody is called. @throws An error that says what is wrong with it. */
+/** A file cannot be played. */
+export class UnplayableFile extends Error {
+  override readonly name = 'UnplayableFile'
+}
+
+/** Reads a file before anybody is called. @throws {UnplayableFile} */
 async function soundIn(path: string): Promise<(rate: number) => Promise<Int16Array>> {
-  const wav = readWav(await readFile(path))
-  if (!('samples' in wav)) throw new Error(`${path} is not a WAV file that can be played.`)
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new UnplayableFile(`${path} cannot be read (${cause.code ?? cause.message}). Name a WAV file.`)
+  })
+  const wav = readWav(bytes)
+  if (!('samples' in wav)) throw new UnplayableFile(`${path} is not a WAV file that can be played. Name one with PCM samples.`)
   return async rate => (await resample(wav, rate)).samples
 }
 

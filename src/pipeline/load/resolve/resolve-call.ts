@@ -52,7 +52,11 @@ function checkDialling(
 ): void {
   const { places, problems } = context
   if (raw.trigger) problems.report('CALL_TRIGGER_UNUSED', { agent }, places.key(raw, 'trigger'))
-  if (raw.uri !== undefined) return
+  if (raw.uri !== undefined) {
+    const [, number] = /^sips?:(\+?\d+)[@;]/i.exec(raw.uri) ?? []
+    if (trunk && number !== undefined) checkNumber(number, trunk, () => places.value(raw, 'uri'), context)
+    return
+  }
   if (raw.trunk === undefined) problems.report('CALL_TARGET_MISSING', { agent }, places.key(own, 'connection'))
   if (!trunk) return
   const number = phoneNumber(own.contact_number)

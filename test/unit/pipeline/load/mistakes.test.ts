@@ -231,6 +231,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   CALL_NUMBER_MISSING: [telephoned('trunk: «main»')],
   CALL_NUMBER_REFUSED: [
     telephoned('trunk: main', '', 'contact_number: «"+1 900 555 0100"»'),
+    telephoned('trunk: main, uri: «"sip:19005550100@pbx.example.com"»'),
     telephoned('trunk: main', ', allow: ["+4930*"]', 'contact_number: «"+15555550100"»'),
     telephoned('trunk: main', ', allow: ["*"]', 'contact_number: «"+4490055501"»'),
     telephoned('trunk: main', '', contact).concat('runs: [{ agent: clinic, outbound_phone_number: «"+19005550100"» }]\n'),
