@@ -13,14 +13,14 @@ export function isTooDeep(value: unknown): boolean {
 }
 
 /** Whether JSON nests too deeply, without parsing it: what nests half a million levels deep would take a tenth of a second. */
-export function isJsonTooDeep(json: string): boolean {
+export function isJsonTooDeep(json: string, levels = deepestNesting): boolean {
   let depth = 0
   for (let at = 0; at < json.length; at += 1) {
     const character = json.charCodeAt(at)
     if (character === quote) at = endOfString(json, at) - 1
     else if (character === openBracket || character === openBrace) {
       depth += 1
-      if (depth > deepestNesting) return true
+      if (depth > levels) return true
     } else if (character === closeBracket || character === closeBrace) depth -= 1
   }
   return false

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moduleChannel } from '../../../src/adapters/channels/module.js'
+import { readMessage } from '../../../src/adapters/channels/module/messages.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { ModuleConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
@@ -21,6 +22,12 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function channelTo(path: string, more: Partial<ModuleConnection> = {}, clock = systemClock): Promise<Channel> {
   const connection = { type: 'module', path, ...more } as const
   return moduleChannel(agent({ connection, folder: agents }), { clock, concurrency: 4 })
+}
+
+function msOf(work: () => unknown): number {
+  const startedAt = performance.now()
+  work()
+  return performance.now() - startedAt
 }
 
 /** Writes a module of its own for a test. */
@@ -139,6 +146,29 @@ describe('an agent that is a function', () => {
     await using greedy = await channelTo(moduleOf('greedy.mjs', code))
     expect(await faultOf(greedy)).toMatchObject({ by: 'agent', code: 'crashed', message: expect.stringContaining('heap out of memory') })
   }, 60_000)
+
+  test.each([
+    ['a list of millions', 'list.mjs', `({ content: 'Hi', metadata: { a: new Array(5e6).fill(1) } })`, 'too_large', 'more than 1 MiB'],
+    [
+      'numbers of many digits',
+      'digits.mjs',
+      `({ content: 'Hi', metadata: { a: new Array(3e5).fill(1 / 3) } })`,
+      'too_large',
+      'more than 1 MiB',
+    ],
+    ['a long key', 'key.mjs', `({ content: 'Hi', ['x'.repeat(1e7) + '_tool']: { a: 1 } })`, 'bad_frame', 'tool calls under the key xxx'],
+    ['a long error', 'error.mjs', `{ throw new Error('z'.repeat(1e7)) }`, 'crashed', 'threw an error (Error: zzz'],
+  ])('that answers %s is told so', async (_title, name, body, code, why) => {
+    await using much = await channelTo(moduleOf(name, `export default () => ${body}`))
+    expect(await faultOf(much)).toMatchObject({ by: 'agent', code, message: expect.stringContaining(why) })
+  })
+
+  test('and writes to us what nests deep does not keep us for as long as parsing it would', () => {
+    const deep = '['.repeat(1e6) + ']'.repeat(1e6)
+    const parsedMs = msOf(() => JSON.parse(deep))
+    expect(msOf(() => readMessage(deep))).toBeLessThan(parsedMs / 5)
+    expect(readMessage(deep)).toBeUndefined()
+  })
 
   test.runIf(process.platform === 'linux')('takes what it started with it', async () => {
     const code = `import { spawn } from 'node:child_process'\nexport default () => String(spawn('sleep', ['600']).pid)`

@@ -6,10 +6,9 @@ import { giveWay } from '../../processes/give-way.js'
 import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../../processes/output-tail.js'
 import { signalGroup } from '../../processes/process-group.js'
-import { maxAnswerBytes } from '../faults.js'
 import { splitLines } from '../command/line-splitter.js'
 import { Valve } from '../framed/valve.js'
-import type { ModuleStart, ToModule } from './messages.js'
+import { maxMessageBytes, type ModuleStart, type ToModule } from './messages.js'
 import { optionsPassedOn } from './options-passed-on.js'
 
 /** A process that runs `module-process.js`. */
@@ -37,9 +36,6 @@ const drainMs = 200
 
 /** What an agent's code may keep: more ends its process. */
 const heapOptions = ['--max-old-space-size=512', '--max-semi-space-size=4']
-
-/** How long a message may be: more than the longest reply, written as JSON. */
-const maxMessageBytes = 8 * maxAnswerBytes
 
 /** Starts a process apart from our terminal: Ctrl-C there is for us, who end it when our work is done. */
 export function startModuleChild(start: ModuleStart, mask: Mask, on: ModuleChildEvents): ModuleChild {

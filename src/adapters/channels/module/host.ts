@@ -8,7 +8,7 @@ import { maxAnswerBytes } from '../faults.js'
 import type { Reply } from '../reply.js'
 import { CancelledTurns } from './cancelled-turns.js'
 import { startModuleChild, type ModuleChild } from './child.js'
-import { readMessage, type FromModule, type ModuleRef, type TurnContext } from './messages.js'
+import { maxMessageBytes, readMessage, type FromModule, type ModuleRef, type TurnContext } from './messages.js'
 import { keepIdle, noLongerIdle, type ModuleProcess } from './processes.js'
 
 export type TurnResult = { readonly reply: Reply } | { readonly fault: Fault }
@@ -33,6 +33,8 @@ const aloneMs = 50
 /** The same if the process serves other conversations, which end with it. */
 const sharedMs = 10_000
 
+const bounds = { mostLength: maxAnswerBytes, mostBytes: maxMessageBytes, mostDepth: deepestNesting }
+
 /** @param place  The module's name, for messages. */
 export function startModuleHost(module: ModuleRef, place: Place, clock: Clock): ModuleHost {
   return new ProcessHost(module, place, clock)
@@ -55,7 +57,7 @@ class ProcessHost implements ModuleHost {
     this.loaded = new Promise<Fault | undefined>(resolve => (this.#tellLoaded = resolve))
     this.#place = place
     this.#cancelled = new CancelledTurns(clock)
-    this.#child = startModuleChild({ ...module, mostLength: maxAnswerBytes, mostDepth: deepestNesting }, place.mask, {
+    this.#child = startModuleChild({ ...module, ...bounds }, place.mask, {
       message: json => this.#onMessage(readMessage(json)),
       ended: how => this.#onGone(this.#uncaught ? `died of an uncaught error (${place.quote(this.#uncaught, 300)})` : how),
     })

@@ -1,10 +1,17 @@
 import { escapeExact } from '../../../domain/exact-number.js'
 import { isRecord, parseJson } from '../../../domain/json-value.js'
-import { isTooDeep } from '../../../domain/nesting.js'
+import { deepestNesting, isJsonTooDeep, isTooDeep } from '../../../domain/nesting.js'
+import { maxAnswerBytes } from '../faults.js'
 import type { Reply } from '../reply.js'
 import type { Call } from '../../../ports/channel.js'
 import type { CallTools } from '../../../ports/call-tools.js'
 import type { HistoryMessage } from '../strict-conversation.js'
+
+/** How long a message may be: the longest reply, of which JSON may escape every character. */
+export const maxMessageBytes = 2 * maxAnswerBytes
+
+/** How much is kept of a text that tells what went wrong. */
+const longestReason = 10_000
 
 export interface ModuleRef {
   /** Absolute. */
@@ -24,8 +31,9 @@ export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'>
 
 /** What the process is started with. */
 export interface ModuleStart extends ModuleRef {
-  /** Bounds of a reply: the length of all its texts, and how deep it may nest. */
+  /** Bounds of a reply: the length of all its texts, that of its message, and how deep it may nest. */
   readonly mostLength: number
+  readonly mostBytes: number
   readonly mostDepth: number
 }
 
@@ -49,12 +57,15 @@ export type FromModule =
 
 /** Reads a message of the process; `undefined` if it is none of our program's, so that the agent's code has sent it. */
 export function readMessage(json: string): FromModule | undefined {
-  const message = parseJson(json)
+  // The reply is one level down.
+  const message = isJsonTooDeep(json, deepestNesting + 1) ? undefined : parseJson(json)
   if (!isRecord(message)) return undefined
-  const { type, id, what } = message
+  const { type, id } = message
+  const [reason, what] = [message['message'], message['what']].map(text =>
+    typeof text === 'string' ? text.slice(0, longestReason) : undefined,
+  )
   if (type === 'ready') return { type }
-  if (type === 'unloadable' || type === 'dying')
-    return typeof message['message'] === 'string' ? { type, message: message['message'] } : undefined
+  if (type === 'unloadable' || type === 'dying') return reason === undefined ? undefined : { type, message: reason }
   if (typeof id !== 'number') return undefined
   switch (type) {
     case 'answered': {
@@ -62,9 +73,9 @@ export function readMessage(json: string): FromModule | undefined {
       return reply && { type, id, reply }
     }
     case 'odd':
-      return typeof what === 'string' ? { type, id, what } : undefined
+      return what === undefined ? undefined : { type, id, what }
     case 'threw':
-      return typeof message['message'] === 'string' ? { type, id, message: message['message'] } : undefined
+      return reason === undefined ? undefined : { type, id, message: reason }
     case 'tooLarge':
     case 'tooDeep':
     case 'aborted':

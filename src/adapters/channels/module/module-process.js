@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 /** @typedef {import('./messages.js').FromModule} FromModule */
 
 /** @type {import('./messages.js').ModuleStart} */
-const { path, exportName, mostLength, mostDepth } = JSON.parse(process.argv[2] ?? '')
+const { path, exportName, mostLength, mostBytes, mostDepth } = JSON.parse(process.argv[2] ?? '')
 /** The way to Callsheet: a line of JSON a message. */
 const way = new Socket({ fd: 3 })
 /** @type {Map<number, AbortController>} */
@@ -96,17 +96,20 @@ function answer(id, value) {
       what: value === null ? 'null' : Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`,
     })
   const stray = isRecord ? strayIn(value) : undefined
-  if (stray !== undefined) return post({ type: 'odd', id, what: stray })
+  if (stray !== undefined) return post({ type: 'odd', id, what: cut(stray) })
   const reply = isRecord
     ? { words: value.content, toolCalls: value.tool_calls, ended: value.end === true, metadata: value.metadata }
     : { words: value, toolCalls: undefined, ended: false, metadata: undefined }
   const unfit = unfitIn(reply)
   if (unfit !== undefined) return post({ ...unfit, id })
+  let line
   try {
-    post({ type: 'answered', id, reply })
+    line = lineOf({ type: 'answered', id, reply })
   } catch {
-    post({ type: 'odd', id, what: 'something that cannot be written as JSON' })
+    return post({ type: 'odd', id, what: 'something that cannot be written as JSON' })
   }
+  if (Buffer.byteLength(line) > mostBytes) post({ type: 'tooLarge', id })
+  else way.write(line)
 }
 
 /**
@@ -144,11 +147,12 @@ function unfitIn(reply) {
     if (typeof value === 'string') length += value.length
     if (typeof value === 'object' && value !== null) {
       if (depth >= mostDepth) return { type: 'tooDeep' }
-      for (const [key, inner] of Object.entries(value)) {
-        if (!Array.isArray(value)) length += key.length
-        length += 1
-        open.push([inner, depth + 1])
-      }
+      // Millions of entries would take seconds to copy.
+      const keys = Array.isArray(value) ? undefined : Object.keys(value)
+      length += (keys ?? value).length
+      if (length > mostLength) return { type: 'tooLarge' }
+      for (const key of keys ?? []) length += key.length
+      for (const inner of keys ? Object.values(value) : value) open.push([inner, depth + 1])
     }
     if (length > mostLength) return { type: 'tooLarge' }
   }
@@ -164,17 +168,27 @@ function abort(id) {
 /** The message, and where the error was thrown. @param {unknown} error */
 function describe(error) {
   try {
-    if (!(error instanceof Error)) return String(error)
+    if (!(error instanceof Error)) return cut(String(error))
     const frame = error.stack?.split('\n').find(line => line.trimStart().startsWith('at '))
-    return `${error.name}: ${error.message}${frame ? ` (${frame.trim()})` : ''}`
+    return `${cut(`${error.name}: ${error.message}`)}${frame ? ` (${cut(frame.trim())})` : ''}`
   } catch {
     return 'something that cannot be described'
   }
 }
 
+/** An error may quote everything that it met. @param {string} text */
+function cut(text) {
+  return text.length > 5_000 ? `${text.slice(0, 5_000)}…` : text
+}
+
 /** @param {FromModule} message */
 function post(message) {
-  way.write(`${JSON.stringify(message)}\n`)
+  way.write(lineOf(message))
+}
+
+/** @param {FromModule} message */
+function lineOf(message) {
+  return `${JSON.stringify(message)}\n`
 }
 
 function leave() {
