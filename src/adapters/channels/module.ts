@@ -51,9 +51,11 @@ export const moduleChannel: ChannelFactory = (agent, { clock, mask }): Channel =
   }
 
   async function startHost(): Promise<ModuleHost> {
-    host = await startInTurn(() => startModuleHost(module, place, clock))
-    starting = undefined
-    return host
+    try {
+      return (host = await startInTurn(() => startModuleHost(module, place, clock)))
+    } finally {
+      starting = undefined
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Clock } from '../../../ports/clock.js'
 import { giveWay } from '../../processes/give-way.js'
+import { withStreams } from '../../processes/with-streams.js'
 
 export interface ProgramStart {
   /** A list runs directly; a string runs in the shell. */
@@ -10,11 +11,15 @@ export interface ProgramStart {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** Starts a program with pipes in its own process group, so that its children can be stopped with it. */
+/**
+ * Starts a program with pipes in its own process group, so that its children can be stopped with it.
+ *
+ * @throws {Error} when it cannot be started, unless that shows later.
+ */
 export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessWithoutNullStreams {
   const options = { cwd, env: { ...process.env, ...env }, detached: process.platform !== 'win32' }
   const [file = '', ...args] = typeof command === 'string' ? [command] : command
-  const program = spawn(file, args, { ...options, shell: typeof command === 'string' })
+  const program = withStreams(spawn(file, args, { ...options, shell: typeof command === 'string' }))
   giveWay(program.pid)
   return program
 }

@@ -47,12 +47,14 @@ export function startModuleChild(start: ModuleStart, mask: Mask, on: ModuleChild
   })
   giveWay(child.pid)
   const guard = child.pid === undefined ? undefined : watchOver(child.pid)
-  const way = child.stdio[3] as Duplex | undefined
+  // A process that found no open files left has no streams at all, whatever its type says.
+  const way = (child.stdio as ChildProcess['stdio'] | undefined)?.[3] as Duplex | undefined
   const lines = splitLines(
     maxMessageBytes,
     line => on.message(line.toString()),
     () => on.message(''),
   )
+  child.stderr?.on('data', new Valve(child.stderr).took)
   // That it is gone, its end tells.
   if (way)
     way

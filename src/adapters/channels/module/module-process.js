@@ -148,11 +148,11 @@ function unfitIn(reply) {
     if (typeof value === 'object' && value !== null) {
       if (depth >= mostDepth) return { type: 'tooDeep' }
       // Millions of entries would take seconds to copy.
-      const keys = Array.isArray(value) ? undefined : Object.keys(value)
-      length += (keys ?? value).length
+      const keys = Array.isArray(value) ? [] : Object.keys(value)
+      length += Array.isArray(value) ? value.length : keys.length
       if (length > mostLength) return { type: 'tooLarge' }
-      for (const key of keys ?? []) length += key.length
-      for (const inner of keys ? Object.values(value) : value) open.push([inner, depth + 1])
+      for (const key of keys) length += key.length
+      for (const inner of Array.isArray(value) ? value : Object.values(value)) open.push([inner, depth + 1])
     }
     if (length > mostLength) return { type: 'tooLarge' }
   }

@@ -4,6 +4,7 @@ import type { Mask } from '../../../domain/mask.js'
 import { GatheredBytes } from '../../network/gathered-bytes.js'
 import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../../processes/output-tail.js'
+import { withStreams } from '../../processes/with-streams.js'
 import { signalGroup } from '../../processes/process-group.js'
 import type { Attempt } from '../requests.js'
 
@@ -41,7 +42,13 @@ export function runProgram(
 ): Promise<Ended | 'missing'> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
-    const child = spawnGroup(program)
+    const notRun = (error: Error): void => resolve({ how: `could not be run (${error.message})`, output: Buffer.alloc(0), said: '' })
+    let child: ReturnType<typeof spawnGroup>
+    try {
+      child = withStreams(spawnGroup(program))
+    } catch (error) {
+      return notRun(error as Error)
+    }
     const guard = child.pid === undefined ? undefined : watchOver(child.pid)
     const output = new GatheredBytes()
     const said = keepTail(child.stderr, mostSaid, mask)
@@ -68,7 +75,7 @@ export function runProgram(
       if (child.pid !== undefined) return
       signal.removeEventListener('abort', giveUp)
       if (error.code === 'ENOENT') resolve('missing')
-      else resolve({ how: `could not be run (${error.message})`, output: Buffer.alloc(0), said: '' })
+      else notRun(error)
     })
     child.once('exit', (code, by) => {
       kill()
