@@ -70,7 +70,8 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
     },
     ofCases() {
       const counts = new Map<number, Map<string, number>>()
-      for (const { id, kind, runs } of groups.values()) {
+      // Not by their ids, which hash words: a secret among them would change the order.
+      for (const { id, kind, runs } of [...groups.values()].toSorted(earliestFirst)) {
         if (!countsAgainstAgent(kind)) continue
         for (const run of runs) {
           const { index } = caseOf(run)
@@ -83,8 +84,18 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
   }
 }
 
+function earliestFirst(a: Group, b: Group): number {
+  return firstOf(a.runs) - firstOf(b.runs)
+}
+
+function firstOf(runs: Iterable<number>): number {
+  let first = Infinity
+  for (const run of runs) first = Math.min(first, run)
+  return first
+}
+
 function mostFrequent(counts: ReadonlyMap<string, number>): readonly string[] {
-  const sorted = [...counts].toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+  const sorted = [...counts].toSorted(([, many], [, more]) => more - many)
   return sorted.slice(0, mostOfCase).map(([id]) => id)
 }
 
@@ -97,7 +108,7 @@ function keepExample(examples: Map<number, Shortfall>, index: number, shortfall:
 }
 
 function causeOf({ id, kind, runs, examples }: Group, caseOf: (run: number) => CaseSummary, critical: ReadonlySet<number>): Cause {
-  const index = [...(examples.size > 0 ? examples.keys() : runs)].reduce((first, run) => Math.min(first, run), Infinity)
+  const index = firstOf(examples.size > 0 ? examples.keys() : runs)
   const { what = kind, seen = '', turn, line } = examples.get(index) ?? {}
   const own = caseOf(index)
   const cases = new Set([...runs].map(run => caseOf(run).index))
