@@ -12,7 +12,12 @@ export const debugFlag = '--debug'
 export function reportFailure(cause: unknown, isDebugging: boolean): ExitCode {
   const error = cause instanceof Error ? cause : new Error(String(cause))
   const said = stripVTControlCharacters(error.message.split('\n', 1)[0] ?? '').trim()
-  const hint = isDebugging ? '' : ` Run it again with ${debugFlag} to see where.`
+  const lacksFiles = 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')
+  const hint = lacksFiles
+    ? ' Raise the limit of open files (ulimit -n).'
+    : isDebugging
+      ? ''
+      : ` Run it again with ${debugFlag} to see where.`
   process.stderr.write(`error: Callsheet itself failed: ${said === '' ? error.name : said}.${hint}\n`)
   if (isDebugging) process.stderr.write(`${error.stack ?? ''}\n`)
   return exit.inconclusive

@@ -48,6 +48,18 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
     ofRun.delete(index)
   }
 
+  /**
+   * By the first run of each, and by its place among the causes of that run: whichever runs ended first, and not by ids, which hash words,
+   * so that a secret among these would change the order.
+   */
+  function inOrder(): Group[] {
+    const placed = [...groups.values()].map(group => {
+      const first = firstOf(group.runs)
+      return { group, first, place: ofRun.get(first)?.indexOf(group) ?? 0 }
+    })
+    return placed.toSorted((a, b) => a.first - b.first || a.place - b.place).map(({ group }) => group)
+  }
+
   return {
     add({ index, outcome }) {
       forget(index)
@@ -64,14 +76,15 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
       ofRun.set(index, own)
     },
     report() {
-      const all = [...groups.values()].map(group => causeOf(group, caseOf, critical)).toSorted(worstFirst)
+      const all = inOrder()
+        .map(group => causeOf(group, caseOf, critical))
+        .toSorted(worstFirst)
       const others = all.length - mostCauses
       return { ...(all.length > 0 && { causes: all.slice(0, mostCauses) }), ...(others > 0 && { otherCauses: others }) }
     },
     ofCases() {
       const counts = new Map<number, Map<string, number>>()
-      // Not by their ids, which hash words: a secret among them would change the order.
-      for (const { id, kind, runs } of [...groups.values()].toSorted(earliestFirst)) {
+      for (const { id, kind, runs } of inOrder()) {
         if (!countsAgainstAgent(kind)) continue
         for (const run of runs) {
           const { index } = caseOf(run)
@@ -82,10 +95,6 @@ export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSum
       return new Map([...counts].map(([index, own]) => [index, mostFrequent(own)]))
     },
   }
-}
-
-function earliestFirst(a: Group, b: Group): number {
-  return firstOf(a.runs) - firstOf(b.runs)
 }
 
 function firstOf(runs: Iterable<number>): number {

@@ -24,3 +24,10 @@ test('with --debug it says where', () => {
   expect(told).toMatch(/^error: Callsheet itself failed: broken\.\n/)
   expect(told).toContain('failure.test.ts')
 })
+
+test('where files cannot be opened it says what to do', () => {
+  const cause = Object.assign(new Error('EMFILE: too many open files, open x'), { code: 'EMFILE' })
+  expect(said(cause, false)).toBe(
+    'error: Callsheet itself failed: EMFILE: too many open files, open x. Raise the limit of open files (ulimit -n).\n',
+  )
+})

@@ -138,3 +138,10 @@ test('limits say what a result does not show', () => {
     'Only a part of the suite ran, or not as often as it says: tags.',
   ])
 })
+
+test('causes of as many runs come in the order of the runs and their checks, whichever run ended first', () => {
+  const both = ended(0, failing({ assertion: 'turns <= 9' }, { assertion: 'turns <= 3' }))
+  const last = ended(1, failing({ assertion: 'turns <= 3' }, { assertion: 'turns <= 9' }))
+  expect(causesOf(both, last).map(({ check }) => check)).toEqual(['turns <= 9', 'turns <= 3'])
+  expect(causesOf(last, both)).toEqual(causesOf(both, last))
+})
