@@ -48,6 +48,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
   const valve = new Valve(socket)
   let lastPing: Buffer | undefined
   let hasOpened = false
+  let isPinged = false
   let broken: Error | undefined
   let cancelTimer = clock.after(handshakeMs, () => on.failed(connectionFaults.connectTimeout({ place })))
 
@@ -66,7 +67,10 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     })
     .on('message', (data, isBinary) => on.received({ bytes: bytesOf(data), isBinary }))
     .on('ping', answerPing)
-    .on('pong', awaitNextPing)
+    // Of those that nobody asked for, thousands can come at once.
+    .on('pong', () => {
+      if (isPinged) awaitNextPing()
+    })
     .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, isConnected, place)))
     .on('close', (code, reason) => {
       cancelTimer()
@@ -109,8 +113,10 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 
   function awaitNextPing(): void {
     if (socket.readyState !== WebSocket.OPEN) return
+    isPinged = false
     cancelTimer()
     cancelTimer = clock.after(pingEveryMs, () => {
+      isPinged = true
       socket.ping()
       cancelTimer = clock.after(pongWithinMs, () => {
         // What is not read cannot be heard to answer.
