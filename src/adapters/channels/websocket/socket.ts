@@ -46,7 +46,6 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
   let isConnected = false
   const { socket, cancel: cancelTunnel } = connectWebSocket(address, () => (isConnected = true))
   const valve = new Valve(socket)
-  let lastPing: Buffer | undefined
   let hasOpened = false
   let isPinged = false
   let broken: Error | undefined
@@ -66,7 +65,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
       on.opened()
     })
     .on('message', (data, isBinary) => on.received({ bytes: bytesOf(data), isBinary }))
-    .on('ping', answerPing)
+    .on('ping', answererOf(socket))
     // Of those that nobody asked for, thousands can come at once.
     .on('pong', () => {
       if (isPinged) awaitNextPing()
@@ -100,17 +99,6 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     return new Promise(resolve => (socket.readyState === WebSocket.CLOSED ? resolve() : void socket.once('close', () => resolve())))
   }
 
-  /** Answers the last of the pings that came together (RFC 6455, 5.5.3), unless the agent reads nothing: pongs would gather here. */
-  function answerPing(data: Buffer): void {
-    if (lastPing === undefined) setImmediate(answer)
-    lastPing = data
-
-    function answer(): void {
-      if (lastPing !== undefined && socket.bufferedAmount < mostUnread) socket.pong(lastPing, undefined, ignoreError)
-      lastPing = undefined
-    }
-  }
-
   function awaitNextPing(): void {
     if (socket.readyState !== WebSocket.OPEN) return
     isPinged = false
@@ -142,6 +130,20 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
       .on('data', (chunk: Buffer) => receiver.data(chunk))
       .once('end', () => receiver.end())
       .once('error', () => receiver.cut())
+  }
+}
+
+/** Answers the last of the pings that came together (RFC 6455, 5.5.3), unless the agent reads nothing: pongs would gather here. */
+function answererOf(socket: WebSocket): (data: Buffer) => void {
+  let last: Buffer | undefined
+  return data => {
+    if (last === undefined) setImmediate(answer)
+    last = data
+  }
+
+  function answer(): void {
+    if (last !== undefined && socket.bufferedAmount < mostUnread) socket.pong(last, undefined, ignoreError)
+    last = undefined
   }
 }
 
