@@ -109,6 +109,11 @@ describe('an agent that is a function', () => {
     })
   })
 
+  test('hears separators of lines, which some readers of lines split at', async () => {
+    await using call = await openCall(channel)
+    expect(wordsIn(await call.ask('One\u2028two\u2029three\r\nfour'))).toEqual(['You said: One\u2028two\u2029three\r\nfour'])
+  })
+
   test('may be exported by name', async () => {
     await using named = await channelTo('module-agent.js', { export: 'named' })
     await using call = await openCall(named)

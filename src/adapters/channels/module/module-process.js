@@ -1,7 +1,6 @@
 // Runs an agent's function in a process of its own. This is plain JavaScript, so Node runs it without a build.
 import { existsSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
 /** @typedef {import('./messages.js').ToModule} ToModule */
@@ -21,14 +20,22 @@ way.on('error', leave).on('close', leave)
 try {
   const reply = existsSync(path) ? functionOf(await importModule()) : 'there is no such file'
   if (typeof reply === 'string') throw reply
-  createInterface({ input: way }).on('line', line => {
-    const message = /** @type {ToModule} */ (JSON.parse(line))
-    if (message.type === 'turn') void turn(reply, message)
-    else abort(message.id)
+  let begun = ''
+  // Not by Node's readline, which in later versions also splits at separators of lines that words may have (U+2028).
+  way.setEncoding('utf8').on('data', text => {
+    const lines = `${begun}${text}`.split('\n')
+    begun = lines.pop() ?? ''
+    for (const line of lines) take(reply, JSON.parse(line))
   })
   post({ type: 'ready' })
 } catch (error) {
   post({ type: 'unloadable', message: describe(error) })
+}
+
+/** @param {Function} reply @param {ToModule} message */
+function take(reply, message) {
+  if (message.type === 'turn') void turn(reply, message)
+  else abort(message.id)
 }
 
 /** @returns {Promise<Record<string, unknown>>} */
