@@ -23,7 +23,7 @@ try {
   let begun = ''
   // Not by Node's readline, which in later versions also splits at separators of lines that words may have (U+2028).
   way.setEncoding('utf8').on('data', text => {
-    const lines = `${begun}${text}`.split('\n')
+    const lines = `${begun}${String(text)}`.split('\n')
     begun = lines.pop() ?? ''
     for (const line of lines) take(reply, JSON.parse(line))
   })
