@@ -18,7 +18,7 @@ describe('a server with a file', patiently, () => {
       'agent.mjs',
       `
       export default async message => {
-        if (message === 'Poison.') process.kill(process.pid, 'SIGKILL')
+        if (message === 'Poison.') process.kill(process.ppid, 'SIGKILL')
         return 'You said ' + message
       }`,
     )
