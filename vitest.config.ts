@@ -23,7 +23,7 @@ const inRealTime = [
   'test/services/telephone-workers.test.ts',
 ]
 // Those whose ears and mouths are programs, which take a processor now and then.
-const spoken = ['test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts']
+const spoken = ['test/suites/clinic-voice.test.ts', 'test/suites/clinic-telephone.test.ts', 'test/suites/clinic-keys.test.ts']
 // And those whose model takes one all the time.
 const alone = ['test/long/silero-calls.test.ts']
 // What takes long, needs PostgreSQL or Redis, or a process of its own to measure memory: `npm test` leaves it out.

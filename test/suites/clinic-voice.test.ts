@@ -1,26 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { callsheet, freePort, root, runSuite, temporaryFolder, type ReportedRun } from './callsheet.js'
+import { callsheet, freePort, root, temporaryFolder } from './callsheet.js'
+import { broken, call } from './clinic-calls.js'
 import { canTalk, caught } from './clinic-voice-verdicts.js'
 
 // Calls take the time that they take, and a machine that is too slow tries again.
 const timeout = 300_000
 /** Words take minutes: `npm run soak` speaks all of them. */
 const isWhole = process.env['SPOKEN'] === 'whole'
-
-describe('keys and timing, where nothing hears words', { timeout }, () => {
-  test('pass', async () => {
-    const { exit, runs } = await call('keys.yaml')
-    expect(runs.map(({ status }) => status)).toEqual(['passed'])
-    expect(exit).toBe(0)
-  })
-
-  test('dead air after a tool call is caught by dead_air_s', async () => {
-    const { exit, runs } = await call('keys.yaml', [], 'dead_air')
-    expect(broken(runs)).toEqual([expect.stringMatching(caught['dead_air']!.assertion)])
-    expect(exit).toBe(1)
-  })
-})
 
 describe.skipIf(!canTalk)('words, with flite and pocketsphinx', { timeout }, () => {
   test('pass', async () => {
@@ -70,13 +57,4 @@ async function sideBySide(flags: readonly string[], bug?: string) {
     await callsheet(['run', suite, '--out', how, ...flags], folder.path, { ...env, ...(bug !== undefined && { CLINIC_VOICE_BUG: bug }) })
   }
   return await callsheet(['compare', 'text', 'sound', '--parity'], folder.path)
-}
-
-async function call(suite: string, flags: readonly string[] = [], bug?: string) {
-  const ports = { CLINIC_VOICE_PORT: await freePort(), CLINIC_KEYS_PORT: await freePort() }
-  return runSuite(`clinic-voice/${suite}`, flags, { ...ports, ...(bug !== undefined && { CLINIC_VOICE_BUG: bug }) })
-}
-
-function broken(runs: readonly ReportedRun[]): string[] {
-  return runs.flatMap(({ checks = [] }) => checks.filter(({ holds }) => holds === 'no').map(({ assertion }) => assertion))
 }
