@@ -9,6 +9,8 @@ import { escapeUnsafe, safeText } from '../../domain/safe-text.js'
 export function safeYaml(text: string): string {
   if (safeText(text) === text) return text
   const document = parseDocument(text)
+  // Its own writer writes a few texts in flow style so that its parser cannot read them.
+  if (document.errors.length > 0) return safeText(text)
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value === 'string' && safeText(node.value) !== node.value) node.type = Scalar.QUOTE_DOUBLE

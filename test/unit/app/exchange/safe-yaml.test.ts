@@ -58,3 +58,8 @@ test('what acts nowhere is printed as it is, comments included', () => {
 test('a comment acts no more than a text', () => {
   expect(safeYaml('# ::error::x\nname: "::warning::y"\n')).toBe('# \\u003A\\u003Aerror::x\nname: "::warning::y"\n')
 })
+
+test('what is no YAML acts no more than what is', () => {
+  expect(safeYaml('suite: { "a: ::error::x')).toBe(safeText('suite: { "a: ::error::x'))
+  expect(safeYaml('suite: { "a: ::error::x')).not.toContain('::error::')
+})
