@@ -1,6 +1,6 @@
 import { escapeExact } from '../../../domain/exact-number.js'
 import { isRecord, parseJson } from '../../../domain/json-value.js'
-import { deepestNesting, isJsonTooDeep, isTooDeep } from '../../../domain/nesting.js'
+import { deepestNesting, isJsonTooDeep } from '../../../domain/nesting.js'
 import { maxAnswerBytes } from '../faults.js'
 import type { Reply } from '../reply.js'
 import type { Call } from '../../../ports/channel.js'
@@ -86,7 +86,7 @@ export function readMessage(json: string): FromModule | undefined {
 }
 
 function readReply(reply: unknown): Reply | undefined {
-  if (!isRecord(reply) || isTooDeep(reply)) return undefined
+  if (!isRecord(reply)) return undefined
   const { words, toolCalls, ended, metadata } = escapeExact(reply) as Readonly<Record<string, unknown>>
   return typeof ended === 'boolean' ? { words, toolCalls, ended, metadata } : undefined
 }
