@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
-import { inBrowsers, installed, launch } from '../support/browsers.js'
+import { inBrowsers, installed, launch, openVisit, type WatchedPage } from '../support/browsers.js'
 import { shop } from '../unit/server/shop.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -69,7 +69,7 @@ const names = process.env['BROWSERS'] === 'whole' ? (['chromium', 'firefox'] as 
 
 inBrowsers(names, 'the pages of a server', tested => {
   test('ask for a key first, and then lead to where one wanted to go', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page, complaints } = visit
     await page.goto(`${base}/results/${over[0]}`)
     expect(await page.$eval('h1', title => title.textContent)).toBe('Sign in')
@@ -88,7 +88,7 @@ inBrowsers(names, 'the pages of a server', tested => {
   })
 
   test('show a result while it is in progress, and its report when it is over, with nothing to do for that', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page, complaints } = visit
     await signIn(visit)
     // So few at once that it takes ten seconds: browsers need some to show a page.
@@ -110,7 +110,7 @@ inBrowsers(names, 'the pages of a server', tested => {
   })
 
   test('end a result, and run it again', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page } = visit
     await signIn(visit)
     const id = await begin([105], 3)
@@ -126,7 +126,7 @@ inBrowsers(names, 'the pages of a server', tested => {
   })
 
   test('lead through a result as its report does, from one conversation to another', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page, complaints } = visit
     await signIn(visit)
     await page.goto(`${base}/ui/results/${over[1]}/`)
@@ -148,7 +148,7 @@ inBrowsers(names, 'the pages of a server', tested => {
   })
 
   test('compare two results of the list, and share one with who has no key', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page, complaints } = visit
     await signIn(visit)
     await page.goto(`${base}/ui/`)
@@ -159,7 +159,7 @@ inBrowsers(names, 'the pages of a server', tested => {
     await page.goto(`${base}/ui/results/${over[1]}/`)
     await press(page, 'Make a link')
     const link = await (await page.waitForSelector('.link'))!.evaluate(field => field.getAttribute('value'))
-    await using other = await openVisit(tested.browser)
+    await using other = await openVisit(tested.browser, base)
     await other.page.goto(link!)
     await other.page.waitForSelector('nav')
     expect(await other.page.$eval('nav ul', tabs => tabs.textContent)).toBe('Summary Failed 40Cases 3Runs 60'.replace(' Failed', 'Failed'))
@@ -170,7 +170,7 @@ inBrowsers(names, 'the pages of a server', tested => {
   })
 
   test('cannot be acted on by another site, however much the browser is signed in', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page } = visit
     await signIn(visit)
     const before = await countResults()
@@ -189,7 +189,7 @@ inBrowsers(names, 'the pages of a server', tested => {
     async ({ scheme, width }) => {
       const own = await launch(tested, scheme)
       try {
-        await using visit = await openVisit(own)
+        await using visit = await openVisit(own, base)
         const { page } = visit
         await page.setViewport({ width, height: 800 })
         const expectSound = async (path: string): Promise<void> => {
@@ -224,7 +224,7 @@ test.skipIf(installed('chromium') === undefined)(
   async () => {
     const browser = await launch(installed('chromium')!)
     try {
-      await using visit = await openVisit(browser)
+      await using visit = await openVisit(browser, base)
       const { page } = visit
       await signIn(visit)
       // Each conversation takes 0.4 s.
@@ -260,30 +260,7 @@ test.skipIf(installed('chromium') === undefined)(
   240_000,
 )
 
-interface Visit extends AsyncDisposable {
-  readonly page: Page
-  /** What its console said, and what it asked of others than the server. */
-  readonly complaints: string[]
-}
-
-/** A page with cookies of its own. */
-async function openVisit(browser: Browser): Promise<Visit> {
-  const context = await browser.createBrowserContext()
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => complaints.push(`console ${message.type()}: ${message.text()}`))
-  page.on('pageerror', error => complaints.push(`error: ${String(error)}`))
-  page.on('dialog', dialog => {
-    complaints.push(`dialog: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  page.on('request', request => {
-    if (!request.url().startsWith(`${base}/`) && !/^(?:data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`)
-  })
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
-}
-
-async function signIn({ page, complaints }: Visit): Promise<void> {
+async function signIn({ page, complaints }: WatchedPage): Promise<void> {
   await page.goto(`${base}/ui/`)
   await submit(page, key)
   expect(await page.$eval('h1', title => title.textContent)).toBe('Results')

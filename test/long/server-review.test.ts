@@ -1,12 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startModelServer } from '../agents/model-server.js'
 import { rules } from '../agents/orders-model.js'
 import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
-import { inBrowsers } from '../support/browsers.js'
+import { inBrowsers, openVisit } from '../support/browsers.js'
 import { freePort, root } from '../suites/callsheet.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -50,7 +50,7 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
 
 inBrowsers(['chromium'], 'the review of a result of a server', tested => {
   test('asks a person blind, shows the judge then, and every page of the result says who said what', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page, complaints } = visit
     await signIn(page)
     complaints.length = 0
@@ -122,7 +122,7 @@ inBrowsers(['chromium'], 'the review of a result of a server', tested => {
   })
 
   test('can be downloaded, and put beside the journal that is saved', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     await signIn(visit.page)
     const saved = await lines(visit.page)
     expect(saved.length).toBeGreaterThan(5)
@@ -134,7 +134,7 @@ inBrowsers(['chromium'], 'the review of a result of a server', tested => {
   })
 
   test('takes nothing from another site, and no answer that is none', async () => {
-    await using visit = await openVisit(tested.browser)
+    await using visit = await openVisit(tested.browser, base)
     const { page } = visit
     await signIn(page)
     const before = (await lines(page)).length
@@ -167,24 +167,6 @@ async function lines(page: Page): Promise<string[]> {
   const cookies = (await page.browserContext().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   const answer = await fetch(`${base}/ui/results/${result}/reviews.jsonl`, { headers: { cookie: cookies } })
   return (await answer.text()).split('\n').filter(line => line !== '')
-}
-
-interface Visit extends AsyncDisposable {
-  readonly page: Page
-  readonly complaints: string[]
-}
-
-async function openVisit(browser: Browser): Promise<Visit> {
-  const context = await browser.createBrowserContext()
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => complaints.push(`console ${message.type()}: ${message.text()}`))
-  page.on('pageerror', error => complaints.push(`error: ${String(error)}`))
-  page.on('dialog', dialog => {
-    complaints.push(`dialog: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
 }
 
 async function signIn(page: Page): Promise<void> {

@@ -43,6 +43,18 @@ export interface WatchedPage extends AsyncDisposable {
 /** @param folder  The only place that it may read. */
 export async function openWatched(browser: Browser, folder: string): Promise<WatchedPage> {
   const page = await browser.newPage()
+  return { page, complaints: complaintsOf(page, `file://${folder}/`), [Symbol.asyncDispose]: () => page.close() }
+}
+
+/** A page with cookies of its own. @param base  Of the only server that it may ask. */
+export async function openVisit(browser: Browser, base: string): Promise<WatchedPage> {
+  const context = await browser.createBrowserContext()
+  const page = await context.newPage()
+  return { page, complaints: complaintsOf(page, `${base}/`), [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** @param own  How the addresses begin that the page may ask for. */
+function complaintsOf(page: Page, own: string): string[] {
   const complaints: string[] = []
   page.on('console', message => complaints.push(`console ${message.type()}: ${message.text()}`))
   page.on('pageerror', error => complaints.push(`error: ${String(error)}`))
@@ -52,10 +64,9 @@ export async function openWatched(browser: Browser, folder: string): Promise<Wat
   })
   page.on('request', request => {
     // Of memory: fonts that Firefox brings along, the buttons that Chromium draws for sound, and recordings within a page.
-    if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(`file://${folder}/`))
-      complaints.push(`request: ${request.url()}`)
+    if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(own)) complaints.push(`request: ${request.url()}`)
   })
-  return { page, complaints, [Symbol.asyncDispose]: () => page.close() }
+  return complaints
 }
 
 /** A browser that tests work with, from its start to its end. */
