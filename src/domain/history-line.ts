@@ -25,6 +25,8 @@ export interface HistoryLine {
   /** What the rules required. */
   readonly bar: readonly PastRule[]
   readonly cases: readonly PastCounts[]
+  /** What the keys of its cases begin with because a request to a server was called so; absent if none asked for it. */
+  readonly request?: string
   /** Only a part of the suite ran: a shard, a filter, a rerun. */
   readonly isPart?: true
   /** The results whose runs it joins; absent if it conducted its own. */

@@ -13,6 +13,7 @@ export interface ReportedResult extends Pick<SuiteStarted, 'digests' | 'context'
   readonly metrics: readonly MetricSummary[]
   readonly limits: Report['limits']
   readonly toldVersions?: Report['toldVersions']
+  readonly request?: HistoryLine['request']
   readonly entries: readonly {
     readonly agent: EntrySummary['agent']
     readonly cases: readonly { readonly key: CaseKey; readonly totals: Totals; readonly causes?: readonly string[] }[]
@@ -21,7 +22,7 @@ export interface ReportedResult extends Pick<SuiteStarted, 'digests' | 'context'
 
 /** A result in a line. @param addresses  Of agents, from the command line. */
 export function historyLine(reported: ReportedResult, addresses: Readonly<Record<string, string>> = {}): HistoryLine {
-  const { result, startedAt, suite, digests, context, mergedFrom, gate, totals, metrics, limits, entries } = reported
+  const { result, startedAt, suite, digests, context, mergedFrom, gate, totals, metrics, limits, entries, request } = reported
   const { commit } = context?.vcs ?? {}
   return {
     version: historyVersion,
@@ -43,6 +44,7 @@ export function historyLine(reported: ReportedResult, addresses: Readonly<Record
     })),
     bar: gate.lines.map(({ scope, rule, required }) => ({ scope, rule, required })),
     cases: entries.flatMap(({ cases }) => cases.map(countsOf)),
+    ...(request !== undefined && { request }),
     ...(limits.some(({ code }) => code === 'SHARD' || code === 'FILTERED') && { isPart: true }),
     ...(mergedFrom && { mergedFrom: mergedFrom.parts.map(part => part.result) }),
   }

@@ -3,6 +3,7 @@ import type { SuiteHistory } from '../../domain/case-history.js'
 import type { HistoryLine } from '../../domain/history-line.js'
 import { historyLine } from '../../domain/history-of-result.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { requestSlug } from '../../domain/request-slug.js'
 import { journalDigest } from '../file-digest.js'
 import { isPlainError } from '../plain-error.js'
 import { historyOf } from '../../pipeline/compare/history.js'
@@ -18,7 +19,8 @@ export function lineOfResult({ started, report }: Pick<FinishedResult, 'started'
     const own = report.entries.find(entry => entry.index === index)
     return own ? [{ agent, cases: own.cases }] : []
   })
-  return historyLine({ ...started, ...report, entries }, agents)
+  const request = requestSlug(started)
+  return historyLine({ ...started, ...report, entries, ...(request !== undefined && { request }) }, agents)
 }
 
 /** A line with the digest of the result's journal, where it has a folder. */

@@ -3,9 +3,11 @@ import type { HistoryLine, PastAgent, PastCounts } from '../../domain/history-li
 import { identityText } from '../../domain/identity.js'
 import type { CaseKey } from '../../domain/ids.js'
 import { jsonEqual } from '../../domain/json-equal.js'
+import { underSlug } from '../../domain/request-slug.js'
 
 /**
- * How the cases of one suite fared over its results. The parts of a merged result are left out: it has their conversations.
+ * How the cases of one suite fared over its results. The parts of a merged result are left out: it has their conversations. The cases of
+ * requests to a server have the keys of the newest request, whatever these were called.
  *
  * @param lines  Of this suite, in any order.
  */
@@ -13,11 +15,12 @@ export function historyOf(suite: string, lines: readonly HistoryLine[]): SuiteHi
   const merged = new Set(lines.flatMap(({ mergedFrom = [] }) => mergedFrom))
   const own = lines.filter(({ result }) => !merged.has(result)).toSorted(byStart)
   const release = own.findLast(({ isRelease }) => isRelease)
+  const newest = own.findLast(({ request }) => request !== undefined)?.request
   const byCase = new Map<CaseKey, PastIn[]>()
   for (const line of own) {
     for (const counts of line.cases) {
       if (counts[2] === 0) continue
-      const key = counts[0]
+      const key = underSlug(counts[0], line.request, newest) as CaseKey
       byCase.set(key, [...(byCase.get(key) ?? []), { line, past: pastCase(line, counts) }])
     }
   }

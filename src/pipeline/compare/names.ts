@@ -1,7 +1,6 @@
 import type { SuiteStarted } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
-import type { PlanOptions } from '../../domain/plan-options.js'
-import { slugOf } from '../../domain/selection.js'
+import { requestSlug, underSlug } from '../../domain/request-slug.js'
 import type { ResultFacts } from './facts.js'
 
 /**
@@ -16,13 +15,6 @@ export function underNamesOf(other: ResultFacts, facts: ResultFacts): ResultFact
 
 /** Turns a key of one result into the key that the other would have for it. */
 export function renaming(from: SuiteStarted, to: SuiteStarted): (key: string) => string {
-  const [own, wanted] = [nameOf(from), nameOf(to)]
-  if (own === undefined || wanted === undefined || own === wanted) return key => key
-  return key => (key.startsWith(own) ? wanted + key.slice(own.length) : key)
-}
-
-/** What the keys of a request's cases begin with. */
-function nameOf({ options }: SuiteStarted): string | undefined {
-  const { request } = options as PlanOptions
-  return request && slugOf(request.name)
+  const [own, wanted] = [requestSlug(from), requestSlug(to)]
+  return key => underSlug(key, own, wanted)
 }

@@ -1,6 +1,7 @@
 import { agentsText } from '../../../domain/identity.js'
 import type { ListedResult, ListFilter, ResultListing, SinceResult } from '../../../domain/listed-result.js'
 import type { CaseReport, Report } from '../../../domain/report.js'
+import { renaming } from '../../../pipeline/compare/names.js'
 import type { ResultRecord } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
 import { refuseBeyond } from '../answer/read-page.js'
@@ -46,7 +47,7 @@ function listed(record: ResultRecord, older: readonly ResultRecord[]): ListedRes
     startedAt: createdAt,
     ...(by !== undefined && { startedBy: by }),
     ...(vcs?.branch !== undefined && { branch: vcs.branch }),
-    ...(report && before?.report && { since: sinceThen(before.id, before.report, report) }),
+    ...(report && before?.report && { since: sinceThen(before.id, before.report, report, renaming(before.started, started)) }),
   }
 }
 
@@ -54,8 +55,9 @@ function countedIn({ passed, failed, agent_error: broken }: Report['totals']): n
   return passed + failed + broken
 }
 
-function sinceThen(result: number, before: Report, now: Report): SinceResult {
-  const then = new Map(casesOf(before).map(each => [each.key as string, each]))
+/** @param renamed  A key of then as it is now. */
+function sinceThen(result: number, before: Report, now: Report, renamed: (key: string) => string): SinceResult {
+  const then = new Map(casesOf(before).map(each => [renamed(each.key), each]))
   const both = casesOf(now).flatMap(each => {
     const past = then.get(each.key)
     return past && countedIn(past.totals) > 0 && countedIn(each.totals) > 0 ? [[past, each] as const] : []

@@ -46,6 +46,18 @@ describe('over results a case is', () => {
     expect(cases.map(({ key, kind }) => `${key} ${kind}`)).toEqual(['shop/a steady', 'shop/b steady'])
   })
 
+  test('one case whatever the requests to a server were called, by the key of the newest', () => {
+    const request = (day: number, name: string, letters: string): HistoryLine => {
+      const line = resultOn(day, { a: letters })
+      return { ...line, request: name, cases: line.cases.map(([, ...counts]) => [`${name}/a` as CaseKey, ...counts]) }
+    }
+    const { cases } = historyOf('Shop', [request(1, 'monday', 'p'), request(2, 'tuesday', 'f'), resultOn(3, { a: 'p' })])
+    expect(cases.map(({ key, results }) => `${key} ${results.map(({ came }) => came).join(' ')}`)).toEqual([
+      'tuesday/a passed failed',
+      'shop/a passed',
+    ])
+  })
+
   test('flaky if it passed and failed within a result, or passed when tried again', () => {
     expect(restless(resultOn(1, { a: 'pfp', b: 'pr' }))).toMatchObject([
       { key: 'shop/a', kind: 'flaky', mixed: 1, flips: 0, passed: 2, counted: 3 },

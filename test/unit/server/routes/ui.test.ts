@@ -192,6 +192,8 @@ describe('the page of a result', () => {
     const { text } = await visitor.get('/ui/history?suite=suite.yaml')
     expect(text.match(/<tr><th scope="row"><span class="mark/g)).toHaveLength(2)
     expect(text.match(/<a href="\/ui\/results\/[12]\/">/g)).toHaveLength(2)
+    // Both ran the same cases, under the names First and "Nightly".
+    expect(text).toContain('>1 case always passed.')
     expect((await visitor.get('/ui/history?suite=none')).text).toContain('No result is over yet.')
   })
 })
