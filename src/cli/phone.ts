@@ -5,7 +5,7 @@ import { trunkOf } from '../app/phone/trunk-of.js'
 import type { Prepared } from '../app/plan-document.js'
 import { count } from '../domain/count.js'
 import { FaultError } from '../domain/fault.js'
-import { normalisePhoneNumber } from '../domain/phone-number.js'
+import { isDialled, normalisePhoneNumber, withoutSeparators } from '../domain/phone-number.js'
 import { safeLine, safeText } from '../domain/safe-text.js'
 import type { Trunk } from '../domain/trunk.js'
 import { lookAtSuites, printDiagnostics } from './check-suites.js'
@@ -71,7 +71,7 @@ export function phoneListen(suite: string, flags: PhoneFlags & { readonly second
 
 /** @throws {UsageError} for what no telephone exchange calls anybody. */
 function calledBy(number: string): string {
-  const called = normalisePhoneNumber(number) ?? number
+  const called = normalisePhoneNumber(number) ?? (isDialled(number) ? withoutSeparators(number) : number)
   if (/^[\w+*#.~-]+$/.test(called)) return called
   throw new UsageError(`${JSON.stringify(number)} is no telephone number. Use one like +15555550100, or the extension of an exchange.`)
 }

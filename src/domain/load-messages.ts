@@ -176,7 +176,7 @@ export const loadMessages = {
   }),
   SIP_ADDRESS_INVALID: (p: { key: string; address: string }) => ({
     message: `${quote(p.key)} is not a valid SIP address: ${quote(p.address)}.`,
-    hint: 'Write it like sip:desk@10.0.0.5:5060 or sip:pbx.example.com;transport=tls.',
+    hint: 'Write it like sip:desk@10.0.0.5:5060 or sip:pbx.example.com;transport=tls. The transport is udp, tcp or tls.',
   }),
   RTP_PORTS_EMPTY: (p: { first: number; last: number }) => ({
     message: `rtp_ports has no two ports for a call: ${p.first} to ${p.last}.`,

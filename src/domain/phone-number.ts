@@ -9,3 +9,13 @@ export function normalisePhoneNumber(spelled: string): string | undefined {
   const digits = written.replaceAll(/\(0\)|[\s()./\u2010-\u2015\u2212-]/g, '')
   return /^[1-9]\d{1,14}$/.test(digits) ? `+${digits}` : undefined
 }
+
+/** Whether a user of a telephone exchange is dialled: digits and what separates them, with codes such as `*67`. Others are names. */
+export function isDialled(user: string): boolean {
+  return /^[\d+*#().\s-]*\d[\d+*#().\s-]*$/.test(user)
+}
+
+/** A number as exchanges and networks read it: without what separates its digits for people. */
+export function withoutSeparators(number: string): string {
+  return number.replaceAll(/[\s().-]/g, '')
+}

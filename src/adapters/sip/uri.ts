@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { isDialled, withoutSeparators } from '../../domain/phone-number.js'
 import { noParams, parseParams, writeParams, type Params } from './params.js'
 
 /** A `sip:`, `sips:` or `tel:` URI (RFC 3261, 19.1; RFC 3966). */
@@ -57,7 +58,7 @@ export function userOf({ user }: Uri): string {
   } catch {
     // What is not escaped correctly stands as it is.
   }
-  return /^\+?[\d().\s-]+$/.test(plain) ? plain.replaceAll(/[().\s-]/g, '') : plain
+  return isDialled(plain) ? withoutSeparators(plain) : plain
 }
 
 /** A name or number as the user of a URI. */

@@ -53,7 +53,7 @@ function checkDialling(
   const { places, problems } = context
   if (raw.trigger) problems.report('CALL_TRIGGER_UNUSED', { agent }, places.key(raw, 'trigger'))
   if (raw.uri !== undefined) {
-    const [, number] = /^sips?:(\+?\d+)[@;]/i.exec(raw.uri) ?? []
+    const [, number] = /^sips?:([\d+*#().-]+)[@;]/i.exec(raw.uri) ?? []
     if (trunk && number !== undefined) checkNumber(number, trunk, () => places.value(raw, 'uri'), context)
     return
   }

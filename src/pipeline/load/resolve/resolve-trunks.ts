@@ -58,8 +58,14 @@ function portRange({ first, last }: Loose<PortRange>, container: object, context
 /** Reports a setting that is no SIP address. */
 export function checkSipAddress(container: object, key: string, { places, problems }: Context): void {
   const address = (container as Readonly<Record<string, unknown>>)[key]
-  if (typeof address !== 'string' || sipAddress.test(address)) return
+  if (typeof address !== 'string' || isSipAddress(address)) return
   problems.report('SIP_ADDRESS_INVALID', { key, address: shownAddress(address) }, places.value(container, key))
 }
 
-const sipAddress = /^sips?:([^\s@<>"?:]+@)?(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?(;[^\s<>"?]*)?$/i
+function isSipAddress(address: string): boolean {
+  const [is, port = '5060', params = ''] = sipAddress.exec(address) ?? []
+  const [, transport = 'udp'] = /;transport=([^;]*)/i.exec(params) ?? []
+  return is !== undefined && Number(port) > 0 && Number(port) <= 65_535 && /^(udp|tcp|tls)$/i.test(transport)
+}
+
+const sipAddress = /^sips?:(?:[^\s@<>"?:]+@)?(?:\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(;[^\s<>"?]*)?$/i

@@ -221,6 +221,9 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     connecting('type: sip, uri: «"sip:"»'),
     connecting('type: sip, uri: «"sip:desk at 10.0.0.5"»'),
     connecting('type: sip, uri: «"sip:desk:secret@10.0.0.5"»'),
+    connecting('type: sip, uri: «"sip:desk@10.0.0.5:70000"»'),
+    connecting('type: sip, uri: «"sip:desk@10.0.0.5:0"»'),
+    connecting('type: sip, uri: «"sip:desk@10.0.0.5;transport=ws"»'),
     telephoned('trunk: main', '').replace('"sip:pbx.example.com"', '«"sips:pbx example"»').replace('clinic: {', `clinic: { ${contact},`),
   ],
   RTP_PORTS_EMPTY: [
@@ -232,6 +235,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   CALL_NUMBER_REFUSED: [
     telephoned('trunk: main', '', 'contact_number: «"+1 900 555 0100"»'),
     telephoned('trunk: main, uri: «"sip:19005550100@pbx.example.com"»'),
+    telephoned('trunk: main, uri: «"sip:1-1-2@pbx.example.com"»'),
     telephoned('trunk: main', ', allow: ["+4930*"]', 'contact_number: «"+15555550100"»'),
     telephoned('trunk: main', ', allow: ["*"]', 'contact_number: «"+4490055501"»'),
     telephoned('trunk: main', '', contact).concat('runs: [{ agent: clinic, outbound_phone_number: «"+19005550100"» }]\n'),

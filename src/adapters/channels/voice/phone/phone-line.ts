@@ -3,6 +3,7 @@ import type { SipConnection } from '../../../../domain/connection.js'
 import { FaultError } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import { mayDial } from '../../../../domain/may-dial.js'
+import { isDialled } from '../../../../domain/phone-number.js'
 import { Place } from '../../../../domain/place.js'
 import type { Call, ChannelUse } from '../../../../ports/channel.js'
 import type { Trace } from '../../../sip/trace.js'
@@ -93,7 +94,8 @@ function calledUri({ uri, to, trunk }: SipConnection): Uri {
   const called = parseUri(uri ?? trunk?.registrar ?? '')
   if (!called || (uri === undefined && to === undefined)) throw new RangeError('A call has no address to go to.')
   const number = uri === undefined ? to! : userOf(called)
-  if (trunk && /^\+?\d+$/.test(number) && !mayDial(number, trunk.allow))
+  // Names of an exchange are no numbers.
+  if (trunk && isDialled(number) && !mayDial(number, trunk.allow))
     throw new FaultError(telephonyFaults.numberRefused({ number, trunk: trunk.key }))
   return uri === undefined ? { ...called, user: escapedUser(number) } : called
 }
