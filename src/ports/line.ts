@@ -13,6 +13,8 @@ export interface Line {
    * @param frame  Only lent: its memory is used again. Copy what is kept.
    */
   send(frame: Int16Array): void
+  /** Whether the agent does not listen for now, as one does that holds the call: what is sent gets nowhere. Default: it listens. */
+  isMuted?(): boolean
   /** Tells the agent that our speech begins or ends with the next frame, on lines that have a signal for it. */
   speech?(is: 'begins' | 'ends'): void
   /** Presses telephone keys by a signal of the line. Without it, keys are sent as tones. */

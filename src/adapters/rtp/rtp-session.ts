@@ -28,6 +28,8 @@ export interface RtpHealth {
   readonly quietFrames: number
   /** Whether one side holds the other: then nobody has to send. */
   readonly isHeld: boolean
+  /** Whether both sides could ever send. */
+  readonly wasOpen: boolean
   /** How often the other side reported without having received anything of ours, since it last did. */
   readonly deafReports: number
   readonly receivedPackets: number
@@ -63,6 +65,7 @@ export class RtpSession implements RtpHealth {
   #quietFrames = 0
   #deafReports = 0
   #misfit: Misfit | undefined
+  #wasOpen = false
   #reported: RtpState['reported']
 
   constructor(use: RtpSessionUse) {
@@ -82,6 +85,7 @@ export class RtpSession implements RtpHealth {
   agree(agreed: AgreedMedia): void {
     const { remote, srtp, codecs, keys } = agreed
     this.#agreed = agreed
+    this.#wasOpen ||= agreed.direction === 'sendrecv'
     this.#receiver.expect(codecs, keys)
     this.#remote.describe({ address: remote.address, port: remote.port })
     this.#remoteRtcp.describe({ address: remote.address, port: remote.rtcpPort })
@@ -146,8 +150,17 @@ export class RtpSession implements RtpHealth {
     return this.#quietFrames
   }
 
+  /** Whether the other side lets our sound in. */
+  get isSending(): boolean {
+    return this.#agreed !== undefined && sends(this.#agreed.direction)
+  }
+
   get isHeld(): boolean {
     return this.#agreed?.direction !== 'sendrecv'
+  }
+
+  get wasOpen(): boolean {
+    return this.#wasOpen
   }
 
   get deafReports(): number {
@@ -163,10 +176,11 @@ export class RtpSession implements RtpHealth {
   }
 
   get state(): RtpState {
-    const { quietFrames, isHeld, deafReports } = this
+    const { quietFrames, isHeld, wasOpen, deafReports } = this
     return {
       quietFrames,
       isHeld,
+      wasOpen,
       deafReports,
       sent: this.#sender.packets,
       received: this.#receiver.received,

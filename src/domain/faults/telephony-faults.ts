@@ -115,6 +115,12 @@ export const telephonyFaults = {
         : `${words} the RTP that came has payload type ${p.misfit}, which no SDP names. Have it send a codec that its SDP in the call's SIP dialogue names.`,
     )
   },
+  /** @param p.isHeard  Whether sound of the agent came. */
+  answeredOnHold: (p: At & { seconds: number; isHeard: boolean }) =>
+    faultOf(
+      p.isHeard ? 'one_way_audio' : 'no_audio',
+      `${p.place.name} answered the call on hold, and did not take it off hold within ${p.seconds} s: its SDP says a=sendonly, recvonly or inactive. Have it answer with a=sendrecv.`,
+    ),
   soundStopped: (p: At & { seconds: number }) =>
     faultOf(
       'no_audio',

@@ -6,7 +6,7 @@ import type { Line } from '../../../../ports/line.js'
  * @throws {RangeError} when a frame is not of 20 ms.
  */
 export function whileOpen(line: Omit<Line, 'hangUp'>, isOpen: () => boolean): Omit<Line, 'hangUp'> {
-  const { rate, speech, press, pressS, reached, answerTool, voiced } = line
+  const { rate, isMuted, speech, press, pressS, reached, answerTool, voiced } = line
   return {
     rate,
     send(frame) {
@@ -14,6 +14,7 @@ export function whileOpen(line: Omit<Line, 'hangUp'>, isOpen: () => boolean): Om
       if (frame.length * 50 !== rate) throw new RangeError(`A frame of 20 ms has ${rate / 50} samples, not ${frame.length}.`)
       line.send(frame)
     },
+    ...(isMuted && { isMuted }),
     ...(speech && { speech: is => void (isOpen() && speech(is)) }),
     ...(press && { press: digits => void (isOpen() && press(digits)) }),
     ...(pressS && { pressS }),

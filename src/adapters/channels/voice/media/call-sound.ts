@@ -263,6 +263,8 @@ export class CallSound {
       line.speech?.(isTalking ? 'begins' : 'ends')
     }
     this.#shapeOf(utterance)?.shape(frame, this.#isMuted)
+    // What the agent does not let in is no sound of the call: nobody heard it, and nobody finds it in the recording.
+    if (line.isMuted?.() === true) frame.fill(0)
     this.#speaks[this.#ticks % remembered] = utterance !== undefined && isSpoken(utterance) ? 1 : 0
     this.#measure(frame, this.#speaks[(this.#ticks - this.#lagOfSent + remembered) % remembered] === 1)
     line.send(frame)

@@ -153,6 +153,7 @@ class SipLine {
       {
         rate: this.#rate,
         send: frame => this.#send(session, frame),
+        isMuted: () => !session.isSending,
         ...(keys === 'info' && {
           press: digits => this.#tell({ type: 'press', digits }),
           pressS: digits => digits.length * keyByInfoS,

@@ -8,10 +8,19 @@ const [firstSoundS, laterSoundS, deafS] = [10, 30, 15]
 /** So many reports without us are no accident. */
 const mostDeaf = 3
 
-/** What is wrong with the sound of a call: none comes, none comes any more, or the agent does not hear ours. @param frames  Since the answer. */
+/**
+ * What is wrong with the sound of a call: none comes, none comes any more, the agent does not hear ours, or it never took the call off hold.
+ *
+ * @param frames  Since the answer.
+ */
 export function soundFault(health: RtpHealth, frames: number, place: Place): Fault | undefined {
-  const { isHeld, quietFrames, receivedPackets, deafReports, misfit } = health
-  if (isHeld) return undefined
+  const { isHeld, wasOpen, quietFrames, receivedPackets, deafReports, misfit } = health
+  if (isHeld) {
+    const heldS = receivedPackets === 0 ? firstSoundS : laterSoundS
+    return wasOpen || frames < heldS * 50
+      ? undefined
+      : telephonyFaults.answeredOnHold({ place, seconds: heldS, isHeard: receivedPackets > 0 })
+  }
   if (receivedPackets === 0 && Math.min(quietFrames, frames) >= firstSoundS * 50)
     return telephonyFaults.noSound({ place, seconds: firstSoundS, misfit })
   if (receivedPackets > 0 && quietFrames >= laterSoundS * 50) return telephonyFaults.soundStopped({ place, seconds: laterSoundS })

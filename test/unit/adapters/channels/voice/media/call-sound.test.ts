@@ -385,3 +385,14 @@ function conductOne(): unknown[] {
   )
   return [[call.events, call.sound.close(pacing)], ...tracks]
 }
+
+test('what is said while the agent holds the call is no sound of it', () => {
+  let isMuted = true
+  const call = new TestCall({}, { isMuted: () => isMuted })
+  call.sound.say({ id: 1, samples: voiceLike(400, rate), yieldAfterMs: never })
+  call.run(600)
+  expect(call.sent.every(sent => sent.every(sample => sample === 0))).toBe(true)
+  expect(call.recorded[0].every(sent => sent.every(sample => sample === 0))).toBe(true)
+  isMuted = false
+  expect(call.run(100).sound.close(pacing).caller.levelDbfs).toBeLessThan(-60)
+})
