@@ -62,6 +62,8 @@ export interface Conversation extends AsyncDisposable {
   end(lastWords: string): Promise<void> | undefined
   /** With sound: what was measured of it, once the conversation is over; `undefined` if the agent never answered. */
   sound?(): Promise<Sound | undefined>
+  /** With sound: why the ears failed, be it after the conversation; known once it is disposed of. Default: they did not. */
+  unheard?(): Fault | undefined
 }
 
 /** What the caller says in one go. */

@@ -7,6 +7,9 @@ export interface NoWav {
   readonly problem: string
 }
 
+/** Samples a second. Sound of a lower rate has no words, and a few of its samples would last for hours. */
+const [leastRate, mostRate] = [2_000, 768_000]
+
 /**
  * Reads a WAV file: integers of 8 to 32 bits, floats, mu-law and A-law, with any number of channels, which are mixed to one. Takes what
  * servers send in reality: sizes that nobody knew (0, 0xFFFFFFFF), chunks before the sound, an end in the middle of a sample, and a header
@@ -23,7 +26,7 @@ export function readWav(bytes: Uint8Array): Samples | NoWav {
   const { format } = found
   const decode = decoderOf(format)
   if (!decode) return { problem: `is a WAV file in a format that is not supported (number ${format.code}, ${format.bits} bits)` }
-  if (format.channels === 0 || format.rate === 0) {
+  if (format.channels === 0 || format.rate < leastRate || format.rate > mostRate) {
     return { problem: `is a WAV file of ${format.channels} channels and ${format.rate} samples a second` }
   }
 

@@ -80,7 +80,9 @@ export class PlacedCall {
       const conversed = withThought(await this.#conductOn(conversation, deadline, caller), deadline)
       if (!conversation.sound) return conversed
       const sound = await conversation.sound()
-      return this.#withDialogue(withSound(conversed, sound, this.#record.waits))
+      // Words that are missing may be those that decide.
+      const fault = conversed.fault ?? conversation.unheard?.()
+      return this.#withDialogue({ ...withSound(conversed, sound, this.#record.waits), ...(fault && { fault }) })
     } catch (cause) {
       return this.#withDialogue(this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause)))
     } finally {

@@ -95,6 +95,17 @@ describe('an agent over CHIRP', () => {
     return { line, events, end: far.ends.at(-1)!, control }
   }
 
+  test('is told that sound in JSON is none, once', async () => {
+    const { line, events, end } = await opened(chirpTo(far.url))
+    raw('{"type":"audio","data":"AAAA"}', '{"type":"audio","data":"AAAA"}', Buffer.alloc(2))(end)
+    await eventually(() => events.length === 2)
+    expect(events).toEqual([
+      { type: 'warned', warning: expect.stringContaining('sent a message "audio", which CHIRP does not have') },
+      { type: 'sound', samples: Int16Array.of(0) },
+    ])
+    await line.hangUp()
+  })
+
   test('gets its sound low byte first, and what is cut in the middle of a sample is put together, with a warning once', async () => {
     const { line, events, end } = await opened(chirpTo(far.url))
     raw(Buffer.from([0x01, 0x02, 0xff]), Buffer.from([0x7f, 0x00]), Buffer.from([0x80]))(end)

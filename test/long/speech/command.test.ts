@@ -65,6 +65,12 @@ describe('a program', () => {
     expect((await hear(ears({ command: hears, language: 'de' }), sound)).heard.text).toBe('heard 1.14 s in de')
   })
 
+  test('that prints something other than text heard no words', async () => {
+    await expect(faultOf(hear(ears({ command: String.raw`printf '\377\376'` }), sound))).resolves.toMatchObject({
+      message: expect.stringContaining('answered nothing that can be read as words: it is not UTF-8'),
+    })
+  })
+
   test('may be a line for the shell, in the folder of the suite', async () => {
     writeFileSync(join(cwd, 'say.sh'), `exec node ${program} speak\n`)
     expect(secondsOf((await speak(mouth({ command: 'cat | sh say.sh' }), 'One.')).sound)).toBeCloseTo(0.24)

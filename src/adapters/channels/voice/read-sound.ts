@@ -24,6 +24,7 @@ export function createSoundFiles(): { readonly ahead: (file: string) => Promise<
 async function readWaveFile(file: string): Promise<Samples> {
   const read = readWav(await bytesOf(file))
   if ('problem' in read) throw new FaultError(soundFaults.fileUnusable({ file, problem: read.problem }))
+  if (read.samples.length === 0) throw new FaultError(soundFaults.fileUnusable({ file, problem: 'is a WAV file without a sample' }))
   return read
 }
 

@@ -81,6 +81,8 @@ export class VoiceConversation {
   #lastVoiceS = 0
   #isOver = false
   #sound: Sound | undefined
+  /** Why words of the agent are missing. */
+  #unheard: Fault | undefined
   #tellAnswered!: (fault: Fault | undefined) => void
   #tellClosed!: () => void
   readonly answered = new Promise<Fault | undefined>(resolve => (this.#tellAnswered = resolve))
@@ -89,7 +91,13 @@ export class VoiceConversation {
   constructor(use: VoiceCall, dialled: DialledCall) {
     this.#use = use
     const { ears, spent } = use.speech
-    const on = { heard: (event: AgentEvent) => this.#pass(event), failed: (fault: Fault) => this.#break(fault) }
+    const on = {
+      heard: (event: AgentEvent) => this.#pass(event),
+      failed: (fault: Fault) => {
+        this.#unheard ??= fault
+        this.#break(fault)
+      },
+    }
     this.#hearing = ears && new Hearing({ ears, when: use.words === 'after' ? 'after' : 'live' }, { signal: this.#stop.signal, spent }, on)
     this.#number = use.thread.enter(message => this.#take(message))
     use.signal.addEventListener('abort', this.#abort, { once: true })
@@ -172,6 +180,11 @@ export class VoiceConversation {
       ...(selfHeard && { selfHeard }),
       ...(recording && { recording }),
     }
+  }
+
+  /** Why words of the agent were not made out; known once all was heard. */
+  unheard(): Fault | undefined {
+    return this.#unheard
   }
 
   async #recording(rate: number): Promise<Recording | undefined> {
@@ -387,6 +400,7 @@ export function asConversation(own: VoiceConversation): Conversation {
     mute: isMuted => own.mute(isMuted),
     end: () => own.end(),
     sound: () => own.sound(),
+    unheard: () => own.unheard(),
     [Symbol.asyncDispose]: () => own.dispose(),
   }
 }

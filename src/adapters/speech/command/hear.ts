@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer'
+import { FaultError } from '../../../domain/fault.js'
+import { speechFaults } from '../../../domain/faults/speech-faults.js'
 import { speechPresets, type CommandSpeech } from '../../../domain/speech-settings.js'
 import { littleEndian, writeWav } from '../../audio/write-wav.js'
 import type { HearingEngine } from '../ears.js'
@@ -25,7 +28,9 @@ export function hearByCommand(given: CommandSpeech, use: CommandUse): HearingEng
     async hear(sound, _how, attempt) {
       const input = preset?.takes === 'samples' ? littleEndian(sound.samples) : writeWav(sound)
       const task = preset ? { input, files: preset.files, args: (files: Files) => preset.args(files, settings) } : { input, env }
-      const text = (await run(task, attempt)).output.toString()
+      const { output } = await run(task, attempt)
+      if (!isUtf8(output)) throw new FaultError(speechFaults.notWords({ speech: 'stt', place, wrong: 'it is not UTF-8' }))
+      const text = output.toString()
       return { text: preset ? preset.read(text) : text }
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),

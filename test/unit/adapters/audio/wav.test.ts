@@ -89,6 +89,7 @@ test.each([
   ['a header alone', Buffer.from('RIFF\0\0\0\0WAVE'), 'is a WAV file without a format (no chunk "fmt ")'],
   ['no sound', wavHeader(8000, 1, 0).subarray(0, 36), 'is a WAV file without sound (no chunk "data")'],
   ['no rate', wavHeader(0, 1, 0), 'is a WAV file of 1 channels and 0 samples a second'],
+  ['a rate that makes seconds of its samples', wavHeader(1, 1, 0), 'is a WAV file of 1 channels and 1 samples a second'],
 ])('%s is no sound', (_, bytes, problem) => {
   expect(readWav(bytes)).toEqual({ problem })
 })

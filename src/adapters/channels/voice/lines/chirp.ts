@@ -43,6 +43,7 @@ function chirpWire({ send, hear }: WireUse, place: Place, clock: Clock): Wire {
   let sent = 0
   let utterances = 0
   let isSpeaking = false
+  let hasWarned = false
   const sound = new BinarySound(hear, place)
 
   return {
@@ -78,10 +79,18 @@ function chirpWire({ send, hear }: WireUse, place: Place, clock: Clock): Wire {
     const { name, fields } = readJsonMessage(bytes, 'type', place)
     if (name === 'speech.started') hear({ type: 'speech', is: 'begins' })
     if (name === 'speech.completed') hear({ type: 'speech', is: 'ends' })
+    if (!/^(?:session|speech)\./.test(name)) warn(name)
     if (name === 'session.error') {
       const { code, message } = isRecord(fields['data']) ? fields['data'] : fields
       throw new FaultError(lineFaults.sessionError({ place, error: [code, message].filter(isPlain).join(': ') }))
     }
+  }
+
+  function warn(name: string): void {
+    if (hasWarned) return
+    hasWarned = true
+    const shown = place.quote(name, 40)
+    hear({ type: 'warned', warning: `${place.name} sent a message "${shown}", which CHIRP does not have. Send sound in binary messages.` })
   }
 }
 
