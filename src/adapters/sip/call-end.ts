@@ -1,4 +1,6 @@
+import { parseChallenge } from './challenge.js'
 import { isChallenge, type Final } from './core.js'
+import type { SipResponse } from './message.js'
 import { parseNameAddr } from './name-addr.js'
 import { reasonIn } from './reason-header.js'
 
@@ -14,6 +16,8 @@ export interface CallEnd {
   readonly words: string
   /** Where a redirect (3xx) says to call instead: the first of its contacts. */
   readonly contact?: string | undefined
+  /** How it asks who we are, where that is in no way that we know: `Basic`; `''` without any. */
+  readonly asks?: string | undefined
   /** How long it asked us to wait before we call again. */
   readonly retryAfterMs?: number | undefined
   /** Why the far side could not be reached: a network error. */
@@ -59,5 +63,12 @@ export function endOfFinal(final: Final): Omit<CallEnd, 'wasAnswered'> {
   const retryAfterMs = seconds === undefined ? undefined : Number(seconds) * 1000
   const words = reason?.text || final.reason
   const contact = status < 400 ? parseNameAddr(headers.listed('Contact')[0] ?? '')?.uri : undefined
-  return { by: 'them', cause: isChallenge(final) ? 'unauthorized' : 'refused', status, words, contact, retryAfterMs }
+  const cause = isChallenge(final) ? 'unauthorized' : 'refused'
+  return { by: 'them', cause, status, words, contact, retryAfterMs, asks: isChallenge(final) ? unknownChallenge(final) : undefined }
+}
+
+/** @returns `undefined` where one of the challenges can be answered. */
+function unknownChallenge({ status, headers }: SipResponse): string | undefined {
+  const challenges = headers.all(status === 407 ? 'Proxy-Authenticate' : 'WWW-Authenticate')
+  return challenges.some(value => parseChallenge(value)) ? undefined : (challenges[0] ?? '')
 }

@@ -6,6 +6,8 @@ import type { At, Because } from './connection-faults.js'
 const discords = {
   'no codec': 'it speaks no codec of ours. Have it offer PCMU, PCMA or G.722',
   'only they require SRTP': 'it requires SRTP, and we do not encrypt. Set srtp to allowed or required',
+  'no common key':
+    'it encrypts in a way that Callsheet does not know. Have it use RTP/SAVP with a=crypto (AES_CM_128_HMAC_SHA1_80 or _32, without MKI), or have it not encrypt',
   'only we require SRTP': 'we require SRTP (srtp: required), and it does not encrypt. Set srtp to allowed, or have it encrypt',
 } as const
 
@@ -43,8 +45,17 @@ export const telephonyFaults = {
       'no_common_media',
       `${p.place.name} and Callsheet cannot agree on the sound of the call: it refused our offer (488). ${refusedOffers[p.srtp]}. Otherwise have it speak PCMU, PCMA or G.722.`,
     ),
-  notAuthorized: (p: At & { status: number; trunk: string | undefined; hasPassword: boolean }) => {
+  /** @param p.asks  How it asks, where that is in no way that we know; `''` if it does not say how. */
+  notAuthorized: (p: At & { status: number; trunk: string | undefined; hasPassword: boolean; asks: string | undefined }) => {
     const ours = p.trunk === undefined ? 'the connection' : `the trunk "${p.trunk}"`
+    if (p.asks !== undefined) {
+      const how = p.asks === '' ? 'without saying how' : `by ${p.place.quote(p.asks, 100)}`
+      return faultOf(
+        'not_authorized',
+        `${p.place.name} wants to know who calls (${p.status}), ${how}. Nothing was sent: Callsheet answers Digest challenges with MD5, SHA-256 or SHA-512-256. Have it ask so.`,
+        { status: p.status, isFinal: true },
+      )
+    }
     const words = p.hasPassword
       ? `${p.place.name} does not accept our user name and password (${p.status}). Correct username and password of ${ours}; nothing was tried twice.`
       : `${p.place.name} asks for a user name and a password (${p.status}). Add username and password to ${ours}.`
@@ -73,6 +84,11 @@ export const telephonyFaults = {
     faultOf(
       'connect_timeout',
       `${p.place.name} did not respond to SIP at all. Check its address and transport, and that no firewall is in between.`,
+    ),
+  connectionLost: (p: At) =>
+    faultOf(
+      'unreachable',
+      `${p.place.name} closed the connection before it answered, or sent what is not SIP. Check that its SIP server listens at this port, with this transport, and look at its log.`,
     ),
   lost: (p: At & { cause: string }) =>
     faultOf(

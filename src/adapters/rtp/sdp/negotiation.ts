@@ -8,7 +8,7 @@ import { readDescription, type DescribedFormat, type DescribedMedia } from './re
 import { writeDescription, type OwnEnd, type OwnStream } from './write-description.js'
 
 /** Why two sides cannot hear each other. */
-export type Discord = 'no codec' | 'only they require SRTP' | 'only we require SRTP'
+export type Discord = 'no codec' | 'no common key' | 'only they require SRTP' | 'only we require SRTP'
 
 /** The two sides cannot agree: the session stays as it was. */
 export class MediaDiscord extends Error {
@@ -91,8 +91,8 @@ export class SdpNegotiation {
     commonOf(theirs)
     const [line] = theirs.crypto
     const ours = line && own.crypto.find(({ tag, suite }) => tag === line.tag && suite === line.suite)
+    if (isSecure(theirs) && !ours) throw new MediaDiscord(this.#keyless)
     if (this.#policy === 'required' && !ours) throw new MediaDiscord('only we require SRTP')
-    if (isSecure(theirs) && !ours) throw new MediaDiscord('only they require SRTP')
     const srtp = line && ours && { suite: ours.suite, ourKey: ours.key, theirKey: line.key }
     this.#agreed = agreedOf({ ...own, direction: meet(own.direction, theirs) }, theirs, srtp)
   }
@@ -109,17 +109,18 @@ export class SdpNegotiation {
     const chosen = this.#policy === 'off' ? plain : (encrypted ?? (this.#policy === 'required' ? undefined : plain))
     if (chosen) return chosen
     throw new MediaDiscord(
-      audio.length === 0
-        ? this.#refusal(described.find(({ kind }) => kind === 'audio'))
-        : plain
-          ? 'only we require SRTP'
-          : 'only they require SRTP',
+      audio.length === 0 ? this.#refusal(described.find(({ kind }) => kind === 'audio')) : plain ? 'only we require SRTP' : this.#keyless,
     )
   }
 
   #refusal(theirs: DescribedMedia | undefined): Discord {
     if (theirs && this.#policy === 'required' && !isSecure(theirs)) return 'only we require SRTP'
-    return theirs && isSecure(theirs) && this.#policy === 'off' ? 'only they require SRTP' : 'no codec'
+    return theirs && theirs.port > 0 && isSecure(theirs) ? this.#keyless : 'no codec'
+  }
+
+  /** Why a stream that is encrypted has no key for us. */
+  get #keyless(): Discord {
+    return this.#policy === 'off' ? 'only they require SRTP' : 'no common key'
   }
 
   #answerCrypto({ crypto }: DescribedMedia): { ours: CryptoLine; theirs: CryptoLine } | undefined {

@@ -186,7 +186,7 @@ test.each([
   ['allowed', 'RTP/AVP', false, 'plain'],
   ['allowed', 'RTP/AVP', true, 'encrypted'],
   ['allowed', 'RTP/SAVP', true, 'encrypted'],
-  ['allowed', 'RTP/SAVP', false, 'only they require SRTP'],
+  ['allowed', 'RTP/SAVP', false, 'no common key'],
   ['required', 'RTP/AVP', false, 'only we require SRTP'],
   ['required', 'RTP/AVP', true, 'encrypted'],
   ['required', 'RTP/SAVP', true, 'encrypted'],
@@ -217,7 +217,9 @@ test.each([
   ['allowed', 'RTP/AVP', '', 'plain'],
   ['allowed', 'RTP/AVP', `1 AES_CM_128_HMAC_SHA1_80 ${inline}`, 'encrypted'],
   ['required', 'RTP/SAVP', `2 AES_CM_128_HMAC_SHA1_32 ${inline}`, 'encrypted'],
-  ['required', 'RTP/SAVP', `2 AES_CM_128_HMAC_SHA1_80 ${inline}`, 'only we require SRTP'],
+  ['required', 'RTP/SAVP', `2 AES_CM_128_HMAC_SHA1_80 ${inline}`, 'no common key'],
+  ['allowed', 'RTP/SAVP', '1 AES_CM_128_HMAC_SHA1_80 inline:AAAA', 'no common key'],
+  ['allowed', 'UDP/TLS/RTP/SAVPF', '', 'no common key'],
   ['required', 'RTP/AVP', '', 'only we require SRTP'],
 ] as const)('our offer with SRTP %s is answered %s %s: %s', (policy, protocol, crypto, expected) => {
   const own = negotiation(policy)

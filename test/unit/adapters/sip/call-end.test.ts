@@ -12,3 +12,14 @@ test.each([
   expect(end).toMatchObject({ by: 'them', cause: 'refused', status: 302, words: 'Moved Temporarily' })
   expect(end.contact).toBe(where)
 })
+
+test.each([
+  [401, ['WWW-Authenticate', 'Digest realm="x", nonce="y"'], undefined],
+  [407, ['Proxy-Authenticate', 'Digest realm="x", nonce="y", algorithm=SHA-256'], undefined],
+  [401, ['WWW-Authenticate', 'Digest realm="x", nonce="y", algorithm=SHA3'], 'Digest realm="x", nonce="y", algorithm=SHA3'],
+  [401, ['WWW-Authenticate', 'Basic realm="x"'], 'Basic realm="x"'],
+  [407, ['WWW-Authenticate', 'Digest realm="x", nonce="y"'], ''],
+] as const)('a %i with %j asks in a way that nobody knows: %j', (status, header, asks) => {
+  const headers = new HeaderList([[...header]])
+  expect(endOfFinal({ kind: 'response', status, reason: 'Who?', headers, body: '' })).toMatchObject({ cause: 'unauthorized', asks })
+})

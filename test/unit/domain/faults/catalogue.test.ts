@@ -95,6 +95,7 @@ const parameters = {
   discord: 'no codec',
   srtp: 'off',
   hasPassword: true,
+  asks: undefined,
   other: '+15555550177',
   trunk: 'main',
   cause: 'session_expired',

@@ -31,11 +31,11 @@ export function endFault(end: CallEnd, facts: EndFacts): Fault {
     case 'cancelled':
       return telephonyFaults.noAnswer({ place, seconds: ringMs / 1000 })
     case 'unauthorized':
-      return telephonyFaults.notAuthorized({ place, status: end.status ?? 401, trunk, hasPassword })
+      return telephonyFaults.notAuthorized({ place, status: end.status ?? 401, trunk, hasPassword, asks: end.asks })
     case 'timeout':
       return telephonyFaults.noResponse({ place })
     case 'unreachable':
-      return connectFault(end.error ?? new Error('no way there'), place)
+      return end.error === undefined ? telephonyFaults.connectionLost({ place }) : connectFault(end.error, place)
     case 'no_common_media':
       return telephonyFaults.noCommonMedia({ place, discord: facts.discord ?? 'no codec' })
     case 'refused':

@@ -34,3 +34,29 @@ describe('whose outcome a refused call is', () => {
     expect([faultOf(status, undefined), faultOf(status, 'main')]).toEqual(['agent declined', 'infra not_routed'])
   })
 })
+
+describe('what a call that did not come about says', () => {
+  const facts = {
+    place: new Place('sip:desk@agent'),
+    trunk: undefined,
+    ringMs: 60_000,
+    hasPassword: true,
+    srtp: 'allowed',
+    discord: undefined,
+  } as const
+  const challenged: CallEnd = { by: 'them', cause: 'unauthorized', wasAnswered: false, status: 401, words: 'Unauthorized' }
+
+  test.each([
+    [undefined, 'does not accept our user name and password (401)'],
+    ['Basic realm="x"', 'wants to know who calls (401), by Basic realm="x". Nothing was sent'],
+    ['', 'wants to know who calls (401), without saying how. Nothing was sent'],
+  ])('of a challenge %j', (asks, words) => {
+    expect(endFault({ ...challenged, asks }, facts).message).toContain(words)
+  })
+
+  test('of a connection that was closed before an answer', () => {
+    const { code, by, message } = endFault({ ...challenged, by: 'network', cause: 'unreachable' }, facts)
+    expect([code, by]).toEqual(['unreachable', 'infra'])
+    expect(message).toContain('closed the connection before it answered, or sent what is not SIP')
+  })
+})
