@@ -1,4 +1,5 @@
 import type { ComparedResult, Comparison, ShownComparison } from '../domain/comparison.js'
+import { isCompared } from '../domain/compared-limits.js'
 import { conditionChanges } from '../domain/conditions.js'
 import { agentsText } from '../domain/identity.js'
 import { compare } from '../pipeline/compare/compare.js'
@@ -68,7 +69,8 @@ export async function factsOf(result: FinishedResult): Promise<ResultFacts> {
 }
 
 /** A result as comparisons name it. */
-export function comparedResult({ started, place }: FinishedResult): ComparedResult {
+export function comparedResult({ started, report, place }: FinishedResult): ComparedResult {
+  const limits = report.limits.filter(isCompared)
   const { result, suite, at, plan, rescoredFrom } = started
   return {
     result,
@@ -77,5 +79,6 @@ export function comparedResult({ started, place }: FinishedResult): ComparedResu
     startedAt: at,
     agents: agentsText(plan.entries),
     ...(rescoredFrom !== undefined && { rescoredFrom }),
+    ...(limits.length > 0 && { limits }),
   }
 }

@@ -1,4 +1,5 @@
 import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { Limit } from './limit.js'
 import type { Outcome } from './outcome.js'
 import type { Join } from './turn-text.js'
 
@@ -36,6 +37,8 @@ export interface ComparedResult {
   /** Its agents with their versions and digests, in one line. */
   readonly agents: string
   readonly rescoredFrom?: ResultId
+  /** Why its runs are not all that the suite asks for; absent if they are. */
+  readonly limits?: readonly Limit[]
 }
 
 /** A comparison with the conversations that show what it found. */

@@ -1,6 +1,6 @@
 import { type Change, changesIn, pText, sharesText } from '../../domain/comparison-changes.js'
 import type { Comparison } from '../../domain/comparison.js'
-import { conditionsText } from '../../domain/conditions.js'
+import { comparisonWarnings } from '../../domain/compared-limits.js'
 import { safeLine, shorten } from '../../domain/safe-text.js'
 import { type Additions, cdata, openSuite, openSuites, testCaseXml, xmlDeclaration } from './junit/xml.js'
 
@@ -19,7 +19,8 @@ const longest = 500
  * the cases of a run entry together.
  */
 export function comparisonJunit(comparison: Comparison): string {
-  const { base, new: now, conditions, verdict } = comparison
+  const { base, new: now, verdict } = comparison
+  const warnings = comparisonWarnings(comparison)
   const compared = comparedIn(comparison)
   const failures = compared.filter(({ changes }) => worseOf(changes).length > 0).length
   const skipped = compared.filter(({ skippedBecause }) => skippedBecause !== undefined).length
@@ -28,7 +29,7 @@ export function comparisonJunit(comparison: Comparison): string {
     ['verdict', verdict],
     ['base', `${base.result} ${base.agents}`],
     ['new', `${now.result} ${now.agents}`],
-    ...(conditions.length > 0 ? [['conditions', conditionsText(conditions)] as const] : []),
+    ...(warnings.length > 0 ? [['conditions', warnings.join(' ')] as const] : []),
   ] as const
   return [
     `${xmlDeclaration}${openSuites(now.suite, counts)}`,

@@ -2,7 +2,7 @@ import { marks } from '../../domain/case-status.js'
 import { changesIn, pText } from '../../domain/comparison-changes.js'
 import { comparisonText } from '../../domain/comparison-text.js'
 import type { Comparison, DifferenceFinding } from '../../domain/comparison.js'
-import { conditionsText } from '../../domain/conditions.js'
+import { comparisonWarnings } from '../../domain/compared-limits.js'
 import { safeMarkdown } from '../../domain/safe-markdown.js'
 import { shorten } from '../../domain/safe-text.js'
 
@@ -24,9 +24,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
 
 /** What changed, without a head. @param most  Lines of each kind. */
 export function comparisonBlocks(comparison: Comparison, most: number): string[] {
-  const { conditions, added, gone } = comparison
+  const { added, gone } = comparison
   return [
-    ...(conditions.length > 0 ? [`${marks.could_not_tell} ${safeMarkdown(conditionsText(conditions))}`] : []),
+    ...comparisonWarnings(comparison).map(text => `${marks.could_not_tell} ${safeMarkdown(text)}`),
     `${safeMarkdown(comparisonText(comparison))}.`,
     ...changesOf(comparison, 'worse', marks.failed, most),
     ...changesOf(comparison, 'better', marks.passed, most),

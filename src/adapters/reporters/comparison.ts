@@ -1,6 +1,6 @@
 import { type Change, changesIn, pText, sharesText } from '../../domain/comparison-changes.js'
 import type { Comparison, DifferenceFinding } from '../../domain/comparison.js'
-import { conditionsText } from '../../domain/conditions.js'
+import { comparisonWarnings } from '../../domain/compared-limits.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { count } from '../../domain/count.js'
 import { marks } from '../../domain/case-status.js'
@@ -48,7 +48,8 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
   return `${sections.join('\n\n')}\n\n${verdictText(comparison, of('worse').length, paint)}\n`
 }
 
-function head({ base, new: now, conditions, tests, alpha, tooFewRuns }: Comparison, paint: Paint): string {
+function head(comparison: Comparison, paint: Paint): string {
+  const { base, new: now, tests, alpha, tooFewRuns } = comparison
   const sameCalls = now.rescoredFrom === base.result || base.rescoredFrom === now.result
   const lines = [
     `${paint.bold('Base')}  ${safeLine(`${base.suite}  ${base.place}  ${base.agents}`)}`,
@@ -61,7 +62,7 @@ function head({ base, new: now, conditions, tests, alpha, tooFewRuns }: Comparis
             `${count(tooFewRuns.length, 'case')} with too few runs: even a change from always passing to never passing would be unclear.`,
           ),
         ]),
-    ...(conditions.length === 0 ? [] : [paint.yellow(safeLine(conditionsText(conditions)))]),
+    ...comparisonWarnings(comparison).map(text => paint.yellow(safeLine(text))),
     ...(base.suite === now.suite ? [] : [paint.yellow('The results are of different suites, so cases are matched only by their keys.')]),
     ...(sameCalls
       ? [paint.yellow('One result was rescored from the other: the conversations are the same, so no difference is due to chance.')]

@@ -1,7 +1,7 @@
 import { changesIn } from '../../domain/comparison-changes.js'
+import { comparisonWarnings } from '../../domain/compared-limits.js'
 import { comparisonText } from '../../domain/comparison-text.js'
 import type { Comparison } from '../../domain/comparison.js'
-import { conditionsText } from '../../domain/conditions.js'
 import { hashOf } from '../model/route.js'
 import { timeText } from './figures.js'
 import { Link } from './link.js'
@@ -12,19 +12,19 @@ const mostWorse = 5
 
 /** What changed since the baseline, in a few lines. */
 export function Since({ comparison }: { readonly comparison: Comparison }) {
-  const { base, conditions } = comparison
+  const { base } = comparison
   const worse = changesIn(comparison).filter(({ finding }) => finding.verdict === 'worse')
   return (
     <section aria-labelledby="since-title">
       <h2 id="since-title">
         Since <Words text={base.agents} />, {timeText(base.startedAt)}
       </h2>
-      {conditions.length > 0 && (
-        <p>
+      {comparisonWarnings(comparison).map(text => (
+        <p key={text}>
           <span aria-hidden="true">⚠ </span>
-          <Words text={conditionsText(conditions)} />
+          <Words text={text} />
         </p>
-      )}
+      ))}
       <p>
         <Link to={hashOf({ screen: 'compare' })}>{comparisonText(comparison)}</Link>.
       </p>

@@ -1,6 +1,7 @@
 import { type Change, changesIn, pText, sharesText } from '../../domain/comparison-changes.js'
 import { comparisonText } from '../../domain/comparison-text.js'
 import type { ComparedResult, ComparedRun, Comparison, DifferenceFinding, ShownComparison } from '../../domain/comparison.js'
+import { comparedLimits } from '../../domain/compared-limits.js'
 import { conditionText } from '../../domain/conditions.js'
 import { count } from '../../domain/count.js'
 import { outcomeView } from '../model/run-view.js'
@@ -75,7 +76,9 @@ function sideWith(when: string, run: ComparedRun | undefined): PairSide {
   }
 }
 
-function Sides({ comparison: { base, new: now, conditions } }: { readonly comparison: Comparison }) {
+function Sides({ comparison }: { readonly comparison: Comparison }) {
+  const { base, new: now } = comparison
+  const conditions = [...comparedLimits(comparison), ...comparison.conditions.map(conditionText)]
   const sameCalls = now.rescoredFrom === base.result || base.rescoredFrom === now.result
   return (
     <>
@@ -85,9 +88,9 @@ function Sides({ comparison: { base, new: now, conditions } }: { readonly compar
             <span aria-hidden="true">⚠ </span>Not the same conditions
           </strong>
           <ul>
-            {conditions.map(change => (
-              <li key={change.what}>
-                <Words text={conditionText(change)} />
+            {conditions.map(text => (
+              <li key={text}>
+                <Words text={text} />
               </li>
             ))}
           </ul>

@@ -6,6 +6,7 @@ import { comparisonReport } from '../../../../src/adapters/reporters/comparison.
 import { comparisonPage } from '../../../../src/adapters/reporters/html/comparison-page.js'
 import { html } from '../../../../src/adapters/reporters/html.js'
 import { markdown } from '../../../../src/adapters/reporters/markdown.js'
+import { comparedResult } from '../../../../src/app/compare-results.js'
 import type { ShownComparison } from '../../../../src/domain/comparison.js'
 import type { CaseKey } from '../../../../src/domain/ids.js'
 import { jenkinsSchema } from '../../../support/junit-schema.js'
@@ -16,6 +17,29 @@ import { sampleResult } from './sample-result.js'
 
 const shown = await sampleComparison()
 const { comparison } = shown
+
+describe('a comparison of results whose runs are not all that their suite asks for says so at its head', () => {
+  const limits = [{ code: 'FILTERED', names: ['tag'] }] as const
+  const partial: ShownComparison = { ...shown, comparison: { ...comparison, base: { ...comparison.base, limits } } }
+  const told = 'Base: Only a part of the suite ran, or not as often as it says: tag.'
+
+  test.each([
+    ['terminal', comparisonReport(partial.comparison, { colour: false })],
+    ['Markdown', comparisonMarkdown(partial.comparison)],
+    ['JUnit', comparisonJunit(partial.comparison)],
+    ['page', comparisonPage(partial)],
+  ])('%s', (_, text) => expect(text).toContain(told))
+
+  test('but not of what the comparison tells otherwise', () => {
+    const result = sampleResult()
+    const { report } = result
+    const { limits: found } = comparedResult({
+      ...result,
+      report: { ...report, limits: [{ code: 'BAR_CHANGED' }, { code: 'SMALL_N' }, { code: 'CUT_OFF' }] },
+    })
+    expect(found).toEqual([{ code: 'CUT_OFF' }])
+  })
+})
 
 describe('a comparison says who was compared, under which conditions, and what got worse first', () => {
   test('in the terminal', () => {
