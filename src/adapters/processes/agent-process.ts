@@ -3,6 +3,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import type { AgentStart } from '../../domain/document.js'
+import { drained, howItEnded } from './end-of-process.js'
 import { watchOver } from './guard.js'
 import { isGroupAlive, signalGroup } from './process-group.js'
 
@@ -10,7 +11,7 @@ const maxOutputBytes = 8_192
 const graceMs = 2_000
 const pollEveryMs = 20
 
-/** How long to read output after the exit. A child of the agent can keep the pipe open for ever. */
+/** How long to read output after the exit. */
 const drainMs = 100
 
 /** An agent's process and its children: a process group. */
@@ -38,7 +39,7 @@ export function startProcess(start: AgentStart, mask: Mask = noMask): AgentProce
     child.on('error', error => {
       if (child.pid === undefined) onEnd(`could not be run (${error.message})`)
     })
-    child.once('exit', (code, signal) => onEnd(signal ? `was ended by ${signal}` : `ended with exit code ${code}`))
+    child.once('exit', (code, signal) => onEnd(howItEnded(code, signal)))
 
     function onEnd(asItDid: string): void {
       if (!stopping) {
@@ -46,15 +47,7 @@ export function startProcess(start: AgentStart, mask: Mask = noMask): AgentProce
         signalGroup(child, 'SIGKILL')
         guard?.release()
       }
-      const timer = setTimeout(finish, drainMs)
-      child.once('close', finish)
-
-      function finish(): void {
-        clearTimeout(timer)
-        child.stdout?.destroy()
-        child.stderr?.destroy()
-        resolve()
-      }
+      void drained(child, drainMs).then(resolve)
     }
   })
 

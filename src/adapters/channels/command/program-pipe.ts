@@ -12,10 +12,12 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 import { Valve } from '../framed/valve.js'
+import { drained, howItEnded } from '../../processes/end-of-process.js'
 import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../../processes/output-tail.js'
+import { signalGroup } from '../../processes/process-group.js'
 import { splitLines } from './line-splitter.js'
-import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart } from './program.js'
+import { endsWithin, startProgram, stopProgram, type ProgramStart } from './program.js'
 
 const maxErrorBytes = 4_096
 
@@ -25,7 +27,7 @@ export const graceMs = 1_000
 /** The same for a conversation that is cut off. */
 const dropGraceMs = 50
 
-/** How long to read output after the exit. A child of the program can keep the pipe open for ever. */
+/** How long to read output after the exit. */
 const drainMs = 100
 
 export interface ProgramUse {
@@ -51,7 +53,7 @@ export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, o
   const printed = keepTail(program.stderr, maxErrorBytes, place.mask)
   const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(replyFaults.tooLarge({ place })))
   const valve = new Valve(program.stdout)
-  let drained: Promise<void> | undefined
+  let over: Promise<void> | undefined
   let cancelDeaf: (() => void) | undefined
   let finishedMs: number | undefined
 
@@ -65,7 +67,7 @@ export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, o
     hold: () => valve.hold(),
     async close() {
       const leftMs = graceMs - (clock.now() - finish())
-      if (await endsWithin(program, Math.max(0, leftMs), clock)) await drained
+      if (await endsWithin(program, Math.max(0, leftMs), clock)) await over
       else await stopProgram(program, graceMs, clock)
     },
     drop: () => stopProgram(program, dropGraceMs, clock),
@@ -92,27 +94,12 @@ export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, o
   }
 
   function onExit(code: number | null, by: NodeJS.Signals | null): void {
-    signalProgram(program, 'SIGKILL')
+    signalGroup(program, 'SIGKILL')
     guard?.release()
-    let isConcluded = false
-    drained = new Promise(resolve => {
-      // What is in the pipe by then is read before: a busy machine may not have come to it yet.
-      const cancel = clock.after(drainMs, () => setImmediate(onDrained))
-      program.once('close', onDrained)
-
-      function onDrained(): void {
-        if (isConcluded) return
-        isConcluded = true
-        cancel()
-        program.off('close', onDrained)
-        conclude(code, by)
-        resolve()
-      }
-    })
+    over = drained(program, drainMs).then(() => conclude(code, by))
   }
 
   function conclude(code: number | null, by: NodeJS.Signals | null): void {
-    for (const stream of [program.stdin, program.stdout, program.stderr]) stream.destroy()
     if (code === 0) lines.flush()
     cancelDeaf?.()
     on.closed(code === 0 ? undefined : exitFault(code, by, printed(), { start, place }))
@@ -140,7 +127,7 @@ function spawnFault(error: Error, start: ProgramStart, place: Place): Fault {
 }
 
 function exitFault(code: number | null, by: NodeJS.Signals | null, output: string, { start, place }: StartedProgram): Fault {
-  const how = by ? `was ended by ${by}` : `ended with exit code ${code}`
+  const how = howItEnded(code, by)
   // The shell's own codes for a command that does not exist or cannot be executed.
   const isMissing = typeof start.command === 'string' && (code === 127 || code === 126)
   if (isMissing) return programFaults.commandMissing({ place, exitCode: code, output })

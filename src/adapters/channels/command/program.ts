@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Clock } from '../../../ports/clock.js'
 import { giveWay } from '../../processes/give-way.js'
+import { signalGroup } from '../../processes/process-group.js'
 import { withStreams } from '../../processes/with-streams.js'
 
 export interface ProgramStart {
@@ -24,23 +25,12 @@ export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessW
   return program
 }
 
-/** Signals the program and its children. Does nothing if they are gone. */
-export function signalProgram(program: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {
-  if (program.pid === undefined) return
-  try {
-    if (process.platform === 'win32') program.kill(signal)
-    else process.kill(-program.pid, signal)
-  } catch {
-    // The group is empty.
-  }
-}
-
 /** Stops a program: asks it to exit, and kills it after `graceMs`. */
 export async function stopProgram(program: ChildProcessWithoutNullStreams, graceMs: number, clock: Clock): Promise<void> {
   if (hasEnded(program)) return
-  signalProgram(program, 'SIGTERM')
+  signalGroup(program, 'SIGTERM')
   if (!(await endsWithin(program, graceMs, clock))) {
-    signalProgram(program, 'SIGKILL')
+    signalGroup(program, 'SIGKILL')
     await endsWithin(program, graceMs, clock)
   }
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Mask } from '../../../domain/mask.js'
+import { drained } from '../../processes/end-of-process.js'
 import { giveWay } from '../../processes/give-way.js'
 import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../../processes/output-tail.js'
@@ -31,7 +32,7 @@ export interface ModuleChildEvents {
 
 const maxOutputBytes = 4_096
 
-/** How long after its end what it printed is awaited: others may hold its pipe. */
+/** How long after its end what it printed is awaited. */
 const drainMs = 200
 
 /** What an agent's code may keep: more ends its process. */
@@ -80,15 +81,7 @@ function untilGone(child: ChildProcess, ended: (how: string) => void): Promise<v
     })
     child.once('exit', (code, signal) => {
       const how = signal ? `was ended by ${signal}` : `ended its process with exit code ${code}`
-      const timer = setTimeout(drained, drainMs)
-      child.once('close', drained)
-
-      function drained(): void {
-        clearTimeout(timer)
-        child.off('close', drained)
-        for (const stream of child.stdio) stream?.destroy()
-        end(how)
-      }
+      void drained(child, drainMs).then(() => end(how))
     })
 
     function end(how: string): void {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import type { Mask } from '../../../domain/mask.js'
 import { GatheredBytes } from '../../network/gathered-bytes.js'
+import { drained, howItEnded } from '../../processes/end-of-process.js'
 import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../../processes/output-tail.js'
 import { withStreams } from '../../processes/with-streams.js'
@@ -27,7 +28,7 @@ export interface Ended {
 }
 
 const mostSaid = 600
-/** How long to read output after the exit. A child of the program can keep the pipe open for ever. */
+/** How long to read output after the exit. */
 const drainMs = 100
 
 /**
@@ -80,17 +81,12 @@ export function runProgram(
     child.once('exit', (code, by) => {
       kill()
       guard?.release()
-      const how = by ? `was ended by ${by}` : code === 0 ? undefined : `ended with exit code ${code}`
-      const timer = setTimeout(finish, drainMs)
-      child.once('close', finish)
-
-      function finish(): void {
-        clearTimeout(timer)
+      const how = code === 0 ? undefined : howItEnded(code, by)
+      const ended = drained(child, drainMs).then((): Ended => {
         signal.removeEventListener('abort', giveUp)
-        child.stdout.destroy()
-        child.stderr.destroy()
-        resolve({ how, output: isTooLarge ? 'too_large' : output.whole(), said: said() })
-      }
+        return { how, output: isTooLarge ? 'too_large' : output.whole(), said: said() }
+      })
+      resolve(ended)
     })
   })
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { FaultError } from '../../../domain/fault.js'
 import { speechFaults, type AskedEngine } from '../../../domain/faults/speech-faults.js'
 import { PackageMissing } from '../../../ports/package-missing.js'
+import { howItEnded } from '../../processes/end-of-process.js'
 import { keepTail } from '../../processes/output-tail.js'
 import { Helper, HelperEnded, type StartHelper } from '../helper.js'
 
@@ -59,7 +60,7 @@ function childOf({ place }: AskedEngine): StartHelper {
     const said = child.stderr ? keepTail(child.stderr, mostSaid, place.mask) : () => ''
     child.on('message', message => answered(message as object))
     child.on('error', error => over(`could not be run (${error.message})`, said()))
-    child.on('close', (code, signal) => over(signal ? `was ended by ${signal}` : `ended with exit code ${code}`, said()))
+    child.on('close', (code, signal) => over(howItEnded(code, signal), said()))
     hold(false)
     return {
       post: message => void child.send(message, () => undefined),
