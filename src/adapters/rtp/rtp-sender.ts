@@ -55,19 +55,18 @@ export class RtpSender {
       this.#codec = openCodec(codec, this.#rate)
       this.#packer.rest()
     }
-    let at = this.#timestamp - this.#packer.length
-    const giveSound = (payload: Uint8Array): void => {
-      give(this.#packet({ payloadType, isMarked: !this.#wasSending, timestamp: at, payload }))
-      at += payload.length
-    }
     // Coded in any case: a coding with a memory does not miss what nobody hears.
     const coded = this.#codec.encode(frame)
     const key = keys === undefined ? undefined : this.#keys.next(unitsOfFrame)
-    if (!key) this.#packer.add(coded, packetMs, giveSound)
-    else {
-      if (this.#packer.length > 0) giveSound(this.#packer.rest())
-      const timestamp = this.#timestamp - key.framesSince * unitsOfFrame
-      give(this.#packet({ payloadType: keys!, isMarked: key.isFirst, timestamp, payload: key.payload }))
+    let at = this.#timestamp - this.#packer.length
+    if (!key) {
+      this.#packer.add(coded, packetMs, payload => {
+        give(this.#packet(payloadType, !this.#wasSending, at, payload))
+        at += payload.length
+      })
+    } else {
+      if (this.#packer.length > 0) give(this.#packet(payloadType, !this.#wasSending, at, this.#packer.rest()))
+      give(this.#packet(keys!, key.isFirst, this.#timestamp - key.framesSince * unitsOfFrame, key.payload))
     }
     this.#pass()
   }
@@ -91,8 +90,8 @@ export class RtpSender {
     }
   }
 
-  #packet({ timestamp, ...parts }: Omit<Parameters<typeof writeRtp>[0], 'sequence' | 'ssrc'>): Buffer {
-    const packet = writeRtp({ ...parts, sequence: this.#sequence, timestamp: timestamp >>> 0, ssrc: this.ssrc })
+  #packet(payloadType: number, isMarked: boolean, timestamp: number, payload: Uint8Array): Buffer {
+    const packet = writeRtp({ payloadType, isMarked, sequence: this.#sequence, timestamp: timestamp >>> 0, ssrc: this.ssrc, payload })
     this.#sequence = (this.#sequence + 1) & 0xffff
     this.#wasSending = true
     this.#packets += 1
