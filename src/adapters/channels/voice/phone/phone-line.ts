@@ -14,7 +14,7 @@ import { conductPhoneCall } from './phone-call.js'
 import { mediaPlaceTo, srtpOf } from './media-place.js'
 import type { Phones } from './phones.js'
 import { placeCall } from './place-call.js'
-import { takeLine } from './take-line.js'
+import { takeLine, takeTurn } from './take-line.js'
 
 /** How long an agent may ring, if the suite does not say. */
 const usualRingMs = 60_000
@@ -76,6 +76,9 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
           clock: use.clock,
           signal: given,
           hold: () => call.hold(),
+          mayCallAgain: async () => {
+            if (trunk) await takeTurn(trunk, { call, lines: use.phoneLines, signal: given, clock: use.clock })
+          },
           placed: ({ trace }) => traces.push(trace),
         })
       },

@@ -14,6 +14,8 @@ export interface Placing {
   placed(call: SipCall): void
   /** Stops the time of the run while the other side asks for patience. */
   hold(): () => void
+  /** Waits until the trunk takes one more call. @throws When it does not. */
+  mayCallAgain(): Promise<void>
 }
 
 /** How long to wait in all for a server that asks for it, and how short at least. */
@@ -36,6 +38,8 @@ export async function placeCall(order: CallOrder, use: Placing): Promise<SipCall
     const resume = use.hold()
     await wait(waitMs, use)
     resume()
+    if (use.signal.aborted) return call
+    await use.mayCallAgain()
   }
 }
 

@@ -13,6 +13,8 @@ export interface LineNeeded {
   readonly numbers: readonly string[]
   /** Whether we place the call: then it counts for the rate of calls. */
   readonly isPlaced: boolean
+  /** The call has its line already, and is placed once more. */
+  readonly isAgain?: true
   /** The only number that is to call it. */
   readonly peer?: string | undefined
 }
@@ -34,7 +36,7 @@ const longestMs = 600_000
  * @throws {FaultError} when none was free in time. The signal's reason, when it aborts.
  */
 export async function takeLine(
-  { trunk, numbers, isPlaced, peer }: LineNeeded,
+  { trunk, numbers, isPlaced, isAgain, peer }: LineNeeded,
   { call, lines, clock, signal }: LineTaking,
 ): Promise<LentLine | undefined> {
   if (!lines) return undefined
@@ -46,11 +48,11 @@ export async function takeLine(
   const resume = call.hold()
   try {
     const wish = {
-      id: call.runId,
+      id: isAgain ? `${call.runId} again` : call.runId,
       result: call.result,
       numbers,
       ...(peer !== undefined && { peer }),
-      lines: trunk.lines ?? Number.MAX_SAFE_INTEGER,
+      lines: (!isAgain && trunk.lines) || Number.MAX_SAFE_INTEGER,
       ...(trunk.callsPerSecond !== undefined && isPlaced && { callsPerSecond: trunk.callsPerSecond }),
     }
     return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => {
@@ -62,6 +64,13 @@ export async function takeLine(
     stop()
     resume()
   }
+}
+
+/** Waits until a trunk takes one more call of a run that has its line: it counts for the rate of calls once more. */
+export async function takeTurn(trunk: Trunk, taking: LineTaking): Promise<void> {
+  if (trunk.callsPerSecond === undefined) return
+  const taken = await takeLine({ trunk, numbers: [], isPlaced: true, isAgain: true }, taking)
+  taken?.giveBack()
 }
 
 /** What suites share that use the same account. */
