@@ -20,6 +20,8 @@ export interface CallEnd {
   readonly asks?: string | undefined
   /** How long it asked us to wait before we call again. */
   readonly retryAfterMs?: number | undefined
+  /** How long our INVITE was, if it got lost and is longer than every network carries in a datagram. */
+  readonly datagramBytes?: number | undefined
   /** Why the far side could not be reached: a network error. */
   readonly error?: unknown
 }

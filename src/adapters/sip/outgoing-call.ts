@@ -22,6 +22,10 @@ import type { SipCall } from './sip-call.js'
 import { patienceMs, Timers } from './timers.js'
 import { Trace } from './trace.js'
 import { tryServers } from './try-servers.js'
+import { writeMessage } from './write-message.js'
+
+/** How long an INVITE may be for every network to carry it in a datagram (RFC 3261, 18.1.1), and for any to do so. */
+const [safeBytes, mostBytes] = [1_300, 65_000]
 
 /** A call that we place (RFC 3261, 13.2). */
 export class OutgoingCall implements SipCall {
@@ -37,6 +41,8 @@ export class OutgoingCall implements SipCall {
   /** The branch that answered. */
   #chosen: Branch | undefined
   #transaction: ClientTransaction | undefined
+  /** How long our INVITE is, if it is longer than every network carries in a datagram. */
+  #datagramBytes: number | undefined
   #isHeardOf = false
   #isCancelSent = false
   /** Why we gave the call up before it was answered. */
@@ -135,6 +141,12 @@ export class OutgoingCall implements SipCall {
     }
     this.#hops.keep(this.order.proxy ?? this.order.to, peer)
     const invite = this.#maker.make(flow, description, this.authenticator)
+    const bytes = flow.protocol === 'udp' ? writeMessage(invite).length : 0
+    this.#datagramBytes = bytes > safeBytes ? bytes : undefined
+    if (bytes > mostBytes) {
+      const cause = Object.assign(new Error(`an INVITE of ${bytes} bytes fits into no datagram`), { code: 'EMSGSIZE' })
+      return { kind: 'lost', why: 'unreachable', cause }
+    }
     return await new Promise(resolve => {
       this.#transaction = this.core.start(invite, flow, {
         onResponse: response => {
@@ -242,7 +254,9 @@ export class OutgoingCall implements SipCall {
   }
 
   #end(end: Omit<CallEnd, 'wasAnswered'>): void {
-    this.#fate.end({ ...end, wasAnswered: this.#chosen !== undefined })
+    const isLost = end.cause === 'timeout' || end.cause === 'unreachable'
+    const datagramBytes = isLost ? this.#datagramBytes : undefined
+    this.#fate.end({ ...end, wasAnswered: this.#chosen !== undefined, datagramBytes })
   }
 }
 

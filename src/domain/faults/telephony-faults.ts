@@ -80,10 +80,22 @@ export const telephonyFaults = {
       ? faultOf('declined', `${words} Name the address that takes the call.`, p)
       : faultOf('not_routed', `${words} Dial what takes the call, or have the trunk "${p.trunk}" follow it.`, p)
   },
-  noResponse: (p: At) =>
-    faultOf(
+  /** @param p.datagramBytes  How long our INVITE was, if that may be why. */
+  noResponse: (p: At & { datagramBytes: number | undefined }) => {
+    const long =
+      p.datagramBytes === undefined
+        ? ''
+        : ` Our INVITE has ${p.datagramBytes} bytes, and not every network carries so many over UDP: send fewer headers, or add ;transport=tcp to the address.`
+    return faultOf(
       'connect_timeout',
-      `${p.place.name} did not respond to SIP at all. Check its address and transport, and that no firewall is in between.`,
+      `${p.place.name} did not respond to SIP at all. Check its address and transport, and that no firewall is in between.${long}`,
+    )
+  },
+  tooLong: (p: At & { bytes: number }) =>
+    faultOf(
+      'unreachable',
+      `The INVITE to ${p.place.name} has ${p.bytes} bytes, more than UDP carries. Send fewer headers, or add ;transport=tcp to the address.`,
+      { isFinal: true },
     ),
   connectionLost: (p: At) =>
     faultOf(

@@ -80,6 +80,20 @@ test('a call to nobody ends when the timers of its transaction do', async () => 
   expect(rig.network.sent).toHaveLength(7)
 })
 
+test.each([
+  [0, 'timeout', undefined],
+  [1_500, 'timeout', expect.any(Number)],
+  [70_000, 'unreachable', expect.any(Number)],
+] as const)('an INVITE over UDP with a header of %i bytes: %s', async (length, cause, datagramBytes) => {
+  const rig = sipRig()
+  const { call } = rig.dial(rig.agent('10.0.0.1'), { headers: [['X-Long', 'x'.repeat(length)]] })
+  const end = await call.ended
+  expect(end).toMatchObject({ cause, wasAnswered: false })
+  expect(end.datagramBytes).toEqual(datagramBytes)
+  expect(end.datagramBytes ?? length).toBeGreaterThanOrEqual(length)
+  if (length === 70_000) expect(rig.clock.now()).toBe(0)
+})
+
 test('a call whose ring time ends before anybody said a word was not left to ring', async () => {
   const rig = sipRig()
   const { call } = rig.dial(rig.agent('10.0.0.1'), { ringMs: 20_000 })

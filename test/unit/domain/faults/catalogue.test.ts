@@ -96,6 +96,7 @@ const parameters = {
   srtp: 'off',
   hasPassword: true,
   asks: undefined,
+  datagramBytes: 1500,
   other: '+15555550177',
   trunk: 'main',
   cause: 'session_expired',

@@ -1,6 +1,7 @@
 import type { Fault } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import { Place } from '../../../../domain/place.js'
+import { networkErrorOf } from '../../../../domain/network-error.js'
 import type { SrtpPolicy, Trunk } from '../../../../domain/trunk.js'
 import type { Discord } from '../../../rtp/sdp/negotiation.js'
 import type { CallEnd } from '../../../sip/call-end.js'
@@ -33,8 +34,9 @@ export function endFault(end: CallEnd, facts: EndFacts): Fault {
     case 'unauthorized':
       return telephonyFaults.notAuthorized({ place, status: end.status ?? 401, trunk, hasPassword, asks: end.asks })
     case 'timeout':
-      return telephonyFaults.noResponse({ place })
+      return telephonyFaults.noResponse({ place, datagramBytes: end.datagramBytes })
     case 'unreachable':
+      if (networkErrorOf(end.error).code === 'EMSGSIZE') return telephonyFaults.tooLong({ place, bytes: end.datagramBytes ?? 0 })
       return end.error === undefined ? telephonyFaults.connectionLost({ place }) : connectFault(end.error, place)
     case 'no_common_media':
       return telephonyFaults.noCommonMedia({ place, discord: facts.discord ?? 'no codec' })

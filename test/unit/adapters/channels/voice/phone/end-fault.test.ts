@@ -54,6 +54,16 @@ describe('what a call that did not come about says', () => {
     expect(endFault({ ...challenged, asks }, facts).message).toContain(words)
   })
 
+  test('of an INVITE that may be too long for UDP, and of one that is', () => {
+    const lost: CallEnd = { ...challenged, by: 'network', cause: 'timeout' }
+    expect(endFault(lost, facts).message).not.toContain('bytes')
+    expect(endFault({ ...lost, datagramBytes: 1500 }, facts).message).toContain('Our INVITE has 1500 bytes, and not every network')
+    const error = Object.assign(new Error('too long'), { code: 'EMSGSIZE' })
+    const { message, isFinal } = endFault({ ...lost, cause: 'unreachable', datagramBytes: 70_000, error }, facts)
+    expect(message).toContain('The INVITE to sip:desk@agent has 70000 bytes, more than UDP carries. Send fewer')
+    expect(isFinal).toBe(true)
+  })
+
   test('of a connection that was closed before an answer', () => {
     const { code, by, message } = endFault({ ...challenged, by: 'network', cause: 'unreachable' }, facts)
     expect([code, by]).toEqual(['unreachable', 'infra'])
