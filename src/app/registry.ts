@@ -144,7 +144,7 @@ export const reporters = {
   markdown: async (): Promise<Reporter> => (await import('../adapters/reporters/markdown.js')).markdown,
   ctrf: async (): Promise<Reporter> => (await import('../adapters/reporters/ctrf.js')).ctrf,
   metrics: async (): Promise<Reporter> => (await import('../adapters/reporters/metrics.js')).metrics,
-  github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).github,
+  github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).githubIn(process.env['GITHUB_WORKSPACE']),
   azure: async (): Promise<Reporter> => (await import('../adapters/reporters/azure.js')).azure,
 }
 

@@ -23,19 +23,35 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
   // Loaded here, because most commands name no file.
   const [{ claimPlaces }, { defaultAdapters }] = await Promise.all([import('../app/claim-places.js'), import('../app/registry.js')])
   const claiming: Claiming = { claimPlaces, use: await defaultAdapters(process.env) }
-  const isClash = junit !== undefined && json !== undefined && !isOfSystem(junit) && resolve(junit) === resolve(json)
+  const clash = clashIn(named)
   const mistakes: unknown[] = []
-  for (const { what, path } of isClash ? named.filter(each => each.what !== 'json') : named) {
+  for (const { what, path } of named.filter(each => each !== clash?.[1])) {
     try {
       if (suites.some(suite => resolve(suite) === resolve(path)))
-        throw new UsageError(`--${what} ${path} would overwrite the suite. Name another file.`)
+        throw new UsageError(
+          `--${what} ${path} would overwrite ${statOf(path)?.isDirectory() ? 'the result' : 'the suite'}. Name another file.`,
+        )
       claimOfEach(suites, what, path, claiming)
     } catch (mistake) {
       mistakes.push(mistake)
     }
   }
-  if (isClash) throw new UsageError(`--junit and --json both name ${json}. Name two files.`)
+  if (clash) throw new UsageError(`--${clash[0].what} and --${clash[1].what} both name ${clash[1].path}. Name two files.`)
   if (mistakes.length > 0) throw mistakes[0]
+}
+
+interface NamedReport {
+  readonly what: string
+  readonly path: string
+}
+
+/** The first two flags that name one file: the report that is written last would replace the other. */
+function clashIn(named: readonly NamedReport[]): readonly [NamedReport, NamedReport] | undefined {
+  for (const [i, own] of named.entries()) {
+    const other = named.slice(0, i).find(({ path }) => resolve(path) === resolve(own.path))
+    if (other && !isOfSystem(own.path)) return [other, own]
+  }
+  return undefined
 }
 
 interface Claiming {

@@ -112,6 +112,8 @@ describe('command lines that are refused, or nearly so', () => {
     place.write('j.xml', green)
     const { exit, stderr } = await place.run(['run', 'suite.yaml', '--junit', 'j.xml', '--json', './j.xml'])
     expect(stderr).toBe('error: --junit and --json both name ./j.xml. Name two files.\n')
+    const pages = await place.run(['run', 'suite.yaml', '--html', 'page.html', '--markdown', 'page.html'])
+    expect(pages).toMatchObject({ exit: 2, stderr: 'error: --markdown and --html both name page.html. Name two files.\n' })
     expect(exit).toBe(2)
     expect(read(place, 'j.xml')).toContain('did not finish')
   })

@@ -60,6 +60,16 @@ scenarios:
   })
 })
 
+test('who verifies a part of a suite is told that it is one', async () => {
+  await run('run', 'suite.yaml', '--filter', 'shop/a', '--out', 'part', '--reporter', 'none', '--attest', 'ci.key.pem')
+  await signoff('part', '--key', 'lead.key.pem')
+  const part = 'Only a part of the suite ran, or not as often as it says: filter'
+  expect((await verify('part', '--require', 'qa')).stdout).toContain(`PASSED: 0 cases failed. ${part}\n`)
+  expect((await verify('part', '--require', 'qa,qa')).stdout).toContain('nobody else has signed as qa')
+  rmSync(join(path('part'), 'journal.jsonl'))
+  expect((await verify('part/result.intoto.jsonl')).stdout).toContain('PASSED: 0 cases failed. FILTERED\n')
+})
+
 /** A copy of a result, to spoil. */
 function copyOf(result: string, name: string): string {
   rmSync(path(name), { recursive: true, force: true })
@@ -429,7 +439,7 @@ describe('exceptions of people keep the rules of waivers', () => {
       BROKEN: 'b',
     })
     const exceptions = exceptionsFor('2026-04-01')
-    expect(await refusal('critical', exceptions)).toContain('which must pass, with even_must_pass')
+    expect(await refusal('critical', exceptions)).toContain('(it must pass: its exception needs even_must_pass)')
     expect(await refusal('critical', exceptions.replace(' }', ', even_must_pass: true }'))).toBe('exit 0')
   })
 })

@@ -114,6 +114,9 @@ describe('a failure that a waiver covers', () => {
     const thresholds = 'waivers: allow, must_pass: { scenarios: [b] }'
     const refused = await run({ waivers: waiver('2026-03-31'), thresholds })
     expect([refused.exit, refused.read().waived?.verdict]).toEqual([1, 'failed'])
+    expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'covered no failure: a case that must pass needs even_must_pass in its waiver.',
+    )
     const even = await run({ waivers: waiver('2026-03-31', ', even_must_pass: true'), thresholds })
     expect([even.exit, even.read().waived?.verdict]).toEqual([0, 'passed'])
   })

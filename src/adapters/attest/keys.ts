@@ -15,7 +15,9 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Pri
   if (pem.includes('BEGIN OPENSSH PRIVATE KEY')) {
     throw new KeyUnusable('it is an OpenSSH key, which Node.js cannot read. Make a key with: callsheet key --sign')
   }
-  return ofKnownKind(parsed(() => createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) }))) as PrivateKey
+  return ofKnownKind(
+    parsed(() => createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) }), passphrase),
+  ) as PrivateKey
 }
 
 /** @throws {KeyUnusable} */
@@ -54,13 +56,14 @@ export function makeKeys(
   }
 }
 
-function parsed(read: () => KeyObject): KeyObject {
+function parsed(read: () => KeyObject, passphrase?: string): KeyObject {
   try {
     return read()
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : ''
     if (/passphrase|bad decrypt|interrupted/i.test(message)) {
-      throw new KeyUnusable('it is encrypted with another passphrase. Set CALLSHEET_KEY_PASSPHRASE', { cause })
+      const how = passphrase === undefined ? '. Set CALLSHEET_KEY_PASSPHRASE' : ' with another passphrase than CALLSHEET_KEY_PASSPHRASE'
+      throw new KeyUnusable(`it is encrypted${how}`, { cause })
     }
     throw new KeyUnusable('it is not a key in PEM (PKCS#8, or SPKI for a public one)', { cause })
   }

@@ -79,7 +79,7 @@ function failureOf(program: string, options: readonly string[]): Promise<string 
     execFile(program, options, { timeout: longestMs, maxBuffer: 1 << 24, windowsHide: true }, (error, _out, said) => {
       if (!error) return done(undefined)
       if (error.killed) return done(`it took more than ${longestMs / 1000} s`)
-      done(said.trim().split('\n').at(-1) || error.message)
+      done(said.trim().split('\n').at(-1) || `it ended with ${error.signal ?? `exit code ${error.code}`}`)
     })
   })
 }

@@ -53,8 +53,8 @@ export async function refuseUncovered({ report, runs, started }: FinishedResult,
         const covering = exceptions.filter(exception => covers(exception, key, what))
         for (const each of covering) used.add(each)
         if (!covering.some(({ evenMustPass }) => evenMustPass || !critical.has(key))) {
-          const even = covering.length > 0 ? ', which must pass, with even_must_pass' : ''
-          uncovered.set(`${key}\n${what}`, `${key}: ${what}${even}`)
+          const even = covering.length > 0 ? ' (it must pass: its exception needs even_must_pass)' : ''
+          uncovered.set(`${key}\n${what}`, `${key}: ${what.replace(/\.$/, '')}${even}`)
         }
       }
     }

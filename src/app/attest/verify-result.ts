@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { envelopesFile, isTestResult, type Statement, type TestResult, testResultType, signoffType } from '../../domain/attestation.js'
 import { count } from '../../domain/count.js'
+import { isAtHead, limitCodes, limitText } from '../../domain/limit.js'
 import { type Verification, type VerificationLine, verificationOf } from '../../domain/verification.js'
 import { StoreError } from '../../ports/store.js'
 import type { Adapters } from '../registry.js'
@@ -56,10 +57,10 @@ async function checkAttestation(
 ): Promise<VerificationLine[]> {
   const { statement } = attestation
   if (!isTestResult(statement.predicate)) return [line('attestation', 'no', 'its statement lacks a result, a configuration or tests')]
-  const { result, configuration, failedTests } = statement.predicate
+  const { result, configuration, failedTests, callsheet_limits: limits } = statement.predicate
   const configured = (name: string): string | undefined => configuration.find(each => each.name === name)?.digest?.['sha256']
   const failed = `${result}: ${count(failedTests.length, 'case')} failed`
-  const verdict = excepted === undefined ? failed : `${failed}; ${excepted}`
+  const verdict = [excepted === undefined ? failed : `${failed}; ${excepted}`, ...limitsAtHead(limits, journal)].join('. ')
   return [
     signatureLine('attestation', attestation, request.keys),
     line('verdict', result === 'FAILED' && excepted === undefined ? 'no' : 'yes', verdict),
@@ -67,6 +68,17 @@ async function checkAttestation(
     ...(await checkJournal(statement, configured('journal.jsonl'), journal)),
     ...checkSuite(configuration[0]?.digest?.['sha256'], configured('thresholds'), request),
   ]
+}
+
+/** What the result is not, as a part of its suite: who releases by it must not take it for the whole. */
+function limitsAtHead(codes: unknown, { result }: JournalRead): string[] {
+  const known = result?.report.limits ?? []
+  return limitCodes
+    .filter(code => isAtHead({ code }) && Array.isArray(codes) && codes.includes(code))
+    .map(code => {
+      const found = known.find(limit => limit.code === code)
+      return found ? limitText(found).replace(/\.$/, '') : code
+    })
 }
 
 function checkArtifact({ subject }: Statement, { artifact }: VerifyRequest): VerificationLine[] {

@@ -45,7 +45,8 @@ function roleLines({ required }: VerifyRequest, approving: readonly TrustedKey[]
   if (required.length === 0) return []
   const missing = unfilledRoles(required, approving)
   if (missing.length === 0) return [line('roles', 'yes', required.join(', '))]
-  return [line('roles', 'no', `nobody has signed as ${missing.join(', ')} with a trusted key of that role`)]
+  const who = missing.some(role => approving.some(({ roles }) => roles.includes(role))) ? 'nobody else' : 'nobody'
+  return [line('roles', 'no', `${who} has signed as ${missing.join(', ')} with a trusted key of that role`)]
 }
 
 function checkSignoff(

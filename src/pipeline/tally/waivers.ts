@@ -4,7 +4,8 @@ import { exceptionsOf } from '../../domain/exceptions.js'
 import type { Limit } from '../../domain/limit.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { Gate, UsedWaiver, WaivedGate } from '../../domain/report.js'
-import type { Waiver } from '../../domain/waiver.js'
+import { matchesPattern, type Waiver } from '../../domain/waiver.js'
+import { criticalCases } from '../../domain/critical-cases.js'
 
 /** The exceptions of a suite: what its result would be if what they cover had passed. */
 export interface Waivers {
@@ -26,6 +27,8 @@ export function createWaivers(started: SuiteStarted, caseOf: (run: number) => Ca
   if (!exceptions) return undefined
   const { waivers = [], thresholds } = started.plan
   const { active } = exceptions
+  const critical = criticalCases(started.plan)
+  const mustPass = started.plan.entries.flatMap(({ cases }) => cases.flatMap(({ index, key }) => (critical.has(index) ? [key] : [])))
   const now = new Date(started.at)
   /** The waivers that each excepted run needs. */
   const used = new Map<number, ReadonlySet<Waiver>>()
@@ -58,7 +61,14 @@ export function createWaivers(started: SuiteStarted, caseOf: (run: number) => Ca
       return event.type === 'run.retrying' && waiversOf(event.index, event.made.outcome) ? undefined : event
     },
     report: ({ verdict }) => ({ verdict, allowed: thresholds.waivers === 'allow', runs: used.size, waivers: uses() }),
-    warnings: () => uses().flatMap(waiver => warningOf(waiver, now)),
+    warnings: () =>
+      uses().flatMap(waiver =>
+        warningOf(
+          waiver,
+          now,
+          mustPass.some(key => matchesPattern(waiver.case, key)),
+        ),
+      ),
     limits() {
       const names = uses().flatMap(({ state, case: key, expires, owner }) =>
         state === 'applied' ? [`${key} until ${expires} (${owner})`] : [],
@@ -82,10 +92,13 @@ function wanted(outcome: Outcome, { untilDecided }: CaseSummary): Outcome {
   return isLeftOut ? { status: 'not_run', reason: 'not_held' } : outcome
 }
 
-function warningOf({ state, case: key, expires, owner, issue }: UsedWaiver, now: Date): string[] {
+/** @param isCritical  It names a case that must pass. */
+function warningOf({ state, case: key, expires, owner, issue, evenMustPass }: UsedWaiver, now: Date, isCritical: boolean): string[] {
   const what = `The waiver for ${key} (${owner}, ${issue})`
   if (state === 'expired') return [`${what} expired at the end of ${expires} UTC and covers nothing. Remove it, or renew it.`]
+  if (state === 'unused' && isCritical && !evenMustPass)
+    return [`${what} covered no failure: a case that must pass needs even_must_pass in its waiver. Add that, or remove the waiver.`]
   if (state === 'unused') return [`${what} covered no failure. Remove it if it is not needed any more.`]
   const days = Math.floor((Date.parse(expires) - now.getTime()) / dayMs) + 1
-  return days <= soonDays ? [`${what} expires at the end of ${expires} UTC, in ${count(Math.max(days, 0), 'day')}.`] : []
+  return days <= soonDays ? [`${what} expires at the end of ${expires} UTC, ${days > 0 ? `in ${count(days, 'day')}` : 'today'}.`] : []
 }

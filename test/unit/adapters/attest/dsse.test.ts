@@ -48,8 +48,8 @@ describe.each(['ed25519', 'p256'] as const)('an envelope signed with %s', kind =
     const { private: pem } = makeKeys(kind, 'open sesame')
     expect(pem).toContain('BEGIN ENCRYPTED PRIVATE KEY')
     expect(readPrivateKey(pem, 'open sesame').type).toBe('private')
-    expect(() => readPrivateKey(pem, 'other')).toThrow('encrypted')
-    expect(() => readPrivateKey(pem, undefined)).toThrow('encrypted')
+    expect(() => readPrivateKey(pem, 'other')).toThrow('another passphrase than CALLSHEET_KEY_PASSPHRASE')
+    expect(() => readPrivateKey(pem, undefined)).toThrow('it is encrypted. Set CALLSHEET_KEY_PASSPHRASE')
   })
 })
 

@@ -1,6 +1,7 @@
+import { basename, dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { azure } from '../../../../src/adapters/reporters/azure.js'
-import { github } from '../../../../src/adapters/reporters/github.js'
+import { githubIn } from '../../../../src/adapters/reporters/github.js'
 import type { FinishedResult } from '../../../../src/ports/reporter.js'
 import { hostile, resultOfCases, resultWith } from './failed-checks.js'
 import { textOf } from './report-text.js'
@@ -19,6 +20,8 @@ describe('azure', () => {
     expect(new Set(levels)).toEqual(new Set(['error', 'warning']))
   })
 })
+
+const github = githubIn(undefined)
 
 describe('github', () => {
   test('one annotation for each case of a cause, at the line of its check, with the share that passed', async () => {
@@ -71,6 +74,12 @@ describe('github', () => {
     expect([warnings.length, warnings.at(-1)]).toEqual([10, '::warning title=Clinic scheduling::and 4 more: see the summary of the job'])
   })
 
+  test('files are named from the repository of the job, wherever in it the step works', async () => {
+    const here = await fileIn(process.cwd())
+    expect(await fileIn(dirname(process.cwd()))).toBe(`${basename(process.cwd())}/${here}`)
+    expect(await fileIn('/another/place')).toBe(here)
+  })
+
   test('no word of others is a command', async () => {
     const text = await textOf(github, resultWith([`${hostile}%0A::error::x`]))
     expect(
@@ -81,6 +90,11 @@ describe('github', () => {
     ).toEqual([])
   })
 })
+
+/** The file of the first annotation. */
+async function fileIn(workspace: string): Promise<string | undefined> {
+  return /file=([^,]*)/.exec(await textOf(githubIn(workspace), sampleResult()))?.[1]
+}
 
 async function linesOf(result: FinishedResult, level: 'error' | 'warning' | 'notice'): Promise<string[]> {
   return (await textOf(github, result)).split('\n').filter(line => line.startsWith(`::${level}`))
