@@ -12,6 +12,8 @@ export interface CallOrder {
   readonly displayName?: string | undefined
   /** Where the INVITE is sent, if not to where `to` leads: a registrar or a proxy. */
   readonly proxy?: Uri | undefined
+  /** The way that it is to take from there: values of Route. */
+  readonly route?: readonly string[] | undefined
   readonly headers?: readonly (readonly [name: string, value: string])[]
   readonly media: CallMedia
   /** How long it may ring, in milliseconds. */

@@ -33,14 +33,12 @@ export class InviteMaker {
   }
 
   make(flow: Flow, description: string, authenticator: Authenticator): SipRequest {
-    const { to, from, displayName = '', proxy, headers: extra = [] } = this.order
+    const { to, from, displayName = '', headers: extra = [] } = this.order
     this.#number += 1
     const uri = writeUri({ ...to, params: without(to.params, 'maddr') })
     const headers = new HeaderList([
       ['Max-Forwards', '70'],
-      ...(proxy && proxy.host !== to.host
-        ? [['Route', writeNameAddr({ display: '', uri: looseRoute(proxy), params: noParams })] as const]
-        : []),
+      ...this.#route().map(hop => ['Route', hop] as const),
       ['From', writeNameAddr({ display: displayName, uri: writeUri(from), params: new Map([['tag', this.identity.tag]]) })],
       ['To', writeNameAddr({ display: '', uri: writeUri({ ...to, params: without(to.params, 'maddr', 'transport') }), params: noParams })],
       ['Call-ID', this.identity.callId],
@@ -56,6 +54,12 @@ export class InviteMaker {
     const invite: SipRequest = { kind: 'request', method: 'INVITE', uri, headers, body: description }
     for (const [name, value] of authenticator.headersFor(invite)) headers.add(name, value)
     return invite
+  }
+
+  #route(): readonly string[] {
+    const { to, proxy, route = [] } = this.order
+    if (route.length > 0 || !proxy || proxy.host === to.host) return route
+    return [writeNameAddr({ display: '', uri: looseRoute(proxy), params: noParams })]
   }
 }
 

@@ -48,6 +48,7 @@ export class Registration {
   #flow: Flow | undefined
   #stopWatching: () => void = () => {}
   #settled: (() => void)[] = []
+  #serviceRoute: readonly string[] = []
 
   /** @param onPeer  Told whom calls may come from. */
   constructor(
@@ -65,6 +66,11 @@ export class Registration {
 
   get state(): RegistrationState {
     return this.#state
+  }
+
+  /** The way that the registrar wants our calls to take (RFC 3608): values of Route, the next first. */
+  get serviceRoute(): readonly string[] {
+    return this.#serviceRoute
   }
 
   /** Resolves once the first try is over, however it went. */
@@ -146,6 +152,7 @@ export class Registration {
 
   #succeed(response: SipResponse): void {
     const expiresS = grantedIn(response, this.core.contact(this.#flow!, this.account.address.user, false)) ?? this.#expiresS
+    this.#serviceRoute = response.headers.listed('Service-Route')
     this.#failures = 0
     // Early enough for some tries, were the first ones lost.
     this.#timers.start('renew', 1000 * Math.max(1, expiresS - Math.min(60, expiresS / 3)), () => void this.#renew())

@@ -135,3 +135,14 @@ function startIn(_rig: SipRig, agent: UserAgent, account: Partial<Account> = {})
   )
   return { states, registering }
 }
+
+test('the way that a registrar wants calls to take is that of the calls', async () => {
+  const { rig, agent, registrar, registering } = start()
+  const route = ['<sip:orig@10.0.0.3;lr>', '<sip:10.0.0.4;lr>']
+  ;(await registrar.request('REGISTER')).answer({ status: 200, headers: [['Service-Route', route.join(', ')]] })
+  const { serviceRoute } = await registering
+  expect(serviceRoute).toEqual(route)
+  rig.dial(agent, { proxy: uriOf('sip:10.0.0.2'), to: uriOf('sip:+15555550100@pbx.example.com'), route: serviceRoute })
+  const { request } = await registrar.request('INVITE')
+  expect([request.uri, request.headers.listed('Route')]).toEqual(['sip:+15555550100@pbx.example.com', route])
+})

@@ -65,6 +65,7 @@ export async function openPhoneLine(connection: SipConnection, { phones, use, ca
           to,
           from,
           proxy,
+          route: trunk && phone.serviceRoute(trunk),
           ringMs,
           media,
           listener,

@@ -6,7 +6,7 @@ import type { ChannelUse, Egress } from '../../../../ports/channel.js'
 import type { Credentials } from '../../../sip/digest.js'
 import type { IncomingCall } from '../../../sip/incoming-call.js'
 import { noParams } from '../../../sip/params.js'
-import type { Account } from '../../../sip/registration.js'
+import type { Account, Registration } from '../../../sip/registration.js'
 import { openSockets, type OpenSockets } from '../../../sip/sockets.js'
 import { parseUri, type Uri } from '../../../sip/uri.js'
 import { UserAgent } from '../../../sip/user-agent.js'
@@ -31,6 +31,8 @@ export interface Phone {
   readonly publicAddress: string | undefined
   /** Takes calls of a trunk's registrar, also where we do not register. @throws {FaultError} when its name leads nowhere. */
   trust(trunk: Trunk): Promise<void>
+  /** The way that a trunk wants its calls to take, as it said when we registered: values of Route. */
+  serviceRoute(trunk: Trunk): readonly string[]
   /** Whoever waits longest is asked first. @returns Ends the wait. */
   await(awaiting: Awaiting): () => void
 }
@@ -77,6 +79,7 @@ class OwnPhone implements Phone {
   readonly publicAddress: string | undefined
   readonly #awaiting = new Set<Awaiting>()
   readonly #registered = new Map<string, Promise<void>>()
+  readonly #registrations = new Map<string, Registration>()
 
   constructor(listen: Listening, network: OpenSockets, egress: Egress | undefined, { clock }: PhonesUse) {
     this.publicAddress = listen.publicAddress
@@ -104,6 +107,10 @@ class OwnPhone implements Phone {
     return () => void this.#awaiting.delete(awaiting)
   }
 
+  serviceRoute({ key }: Trunk): readonly string[] {
+    return this.#registrations.get(key)?.serviceRoute ?? []
+  }
+
   /** Once for each trunk; one that failed is tried again with the next call. */
   register(trunk: Trunk): Promise<void> {
     const known = this.#registered.get(trunk.key)
@@ -120,6 +127,7 @@ class OwnPhone implements Phone {
     const { account, credentials } = accountOf(trunk)
     const registration = await this.userAgent.register(account, credentials)
     const { state } = registration
+    this.#registrations.set(trunk.key, registration)
     if (state.kind !== 'lost' && state.kind !== 'refused') return
     await registration.end()
     throw new FaultError(registrationFault(state.end, trunk))
