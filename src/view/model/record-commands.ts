@@ -22,10 +22,16 @@ export function recordCommands({ commands, report, started, signatures = [] }: V
       `callsheet verify ${folder} --keys keys.yaml`,
       'checks who signed, and that the journal, its counts and the suite are what they signed',
     ])
+    if (!signatures.some(({ kind }) => kind === 'signoff')) {
+      own.push([
+        `callsheet signoff ${folder} --key lead.key.pem --name NAME --role ROLE`,
+        'signs, as a person, whether the result may be released, which nobody has done yet',
+      ])
+    }
   } else if (!report.limits.some(({ code }) => code === 'CUT_OFF')) {
     own.push([
       `callsheet attest ${folder} --key ci.key.pem`,
-      'signs what came of the result, which nobody has done yet; callsheet key --sign --out ci makes the key',
+      'signs what came of the result, which nobody has done yet; callsheet key --sign --out ci makes the key. Then callsheet signoff lets people sign it',
     ])
   }
   // The runs of a request are in no suite.

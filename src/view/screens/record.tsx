@@ -1,4 +1,4 @@
-import { durationText } from '../../domain/duration.js'
+import { timeline } from '../model/timeline.js'
 import { recordCommands } from '../model/record-commands.js'
 import type { ViewIndex } from '../model/view-index.js'
 import { timeText } from '../parts/figures.js'
@@ -14,16 +14,15 @@ export function RecordScreen({ index }: { readonly index: ViewIndex }) {
       <section aria-labelledby="times-title">
         <h2 id="times-title">When</h2>
         <dl class="record">
-          <div>
-            <dt>Started</dt>
-            <dd>{timeText(report.startedAt)}</dd>
-          </div>
-          <div>
-            <dt>Ended</dt>
-            <dd>
-              {timeText(report.endedAt)}, after {durationText(report.durationMs)}
-            </dd>
-          </div>
+          {timeline(index).map(({ at, what, detail }) => (
+            <div key={`${at} ${what}`}>
+              <dt>{what}</dt>
+              <dd>
+                {timeText(at)}
+                <Words text={detail} />
+              </dd>
+            </div>
+          ))}
         </dl>
       </section>
       <section aria-labelledby="check-title">

@@ -194,6 +194,9 @@ describe('a page', () => {
     expect(seen).toContain(`whose key that is, only you can know. Check with: callsheet verify.`)
     expect(seen).toContain('Reason: Only the known one.')
     expect(seen).not.toMatch(/approved by/i)
+    expect(seen).toContain('Signed2026-11-29 09:12 UTC, Ada Park, QA lead, approves the result with 1 exception (approval)')
+    const attested = staticPart(await textOf(html, sampleResult(), { html: { signatures: [attestation] } }))
+    expect([attested, seen].map(text => text.includes('callsheet signoff '))).toEqual([true, false])
     const other = { ...signoff, isOfResult: false, signer: { name: hostile, role: hostile } }
     const page = await textOf(html, sampleResult(), { html: { signatures: [other] } })
     expect(staticPart(page)).toContain('another result than this one')
