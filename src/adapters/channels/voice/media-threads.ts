@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker, type Transferable } from 'node:worker_threads'
 import { soundFaults } from '../../../domain/faults/sound-faults.js'
-import type { FromMedia, ToMedia } from './messages.js'
+import type { FromMedia, MediaThreadData, ToMedia } from './messages.js'
 
 /** What comes of one call from its thread. */
 export type OnMedia = (message: FromMedia) => void
@@ -30,7 +30,7 @@ export function startMediaThreads(most = Math.max(1, availableParallelism() - 1)
       const idle = threads.filter(({ isGone }) => !isGone).toSorted((a, b) => a.calls - b.calls)
       const [first] = idle
       if (first && (first.calls === 0 || idle.length >= most)) return first
-      const own = new OwnThread()
+      const own = new OwnThread({ tasks: threads.length === 0 ? tasksHere() : [] })
       threads.push(own)
       return own
     },
@@ -46,8 +46,8 @@ class OwnThread implements MediaThread {
   #last = 0
   isGone = false
 
-  constructor() {
-    const worker = new Worker(new URL(scriptBeside(import.meta.url)))
+  constructor(workerData: MediaThreadData) {
+    const worker = new Worker(new URL(scriptBeside(import.meta.url)), { workerData })
     this.#worker = worker
     // An idle thread does not keep the process alive; each call has timers that do.
     worker.unref()
@@ -93,6 +93,10 @@ class OwnThread implements MediaThread {
     }
     this.#calls.clear()
   }
+}
+
+function tasksHere(): number[] {
+  return process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : []
 }
 
 /** The thread's script: beside this file, or where tests run the sources, in what was built of them. */

@@ -56,3 +56,9 @@ export type FromMedia =
   | { readonly type: 'sound'; readonly call: number; readonly event: CallSoundEvent }
   /** The last message about a call. */
   | { readonly type: 'closed'; readonly call: number; readonly sound?: Sound }
+
+/** What a thread is started with. */
+export interface MediaThreadData {
+  /** The tasks of the system that run threads of the process, for the first of its threads for calls; empty for the others. */
+  readonly tasks: readonly number[]
+}

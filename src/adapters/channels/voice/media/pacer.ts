@@ -3,8 +3,10 @@ import type { Clock } from '../../../../ports/clock.js'
 import { PaceMeter } from './pace-meter.js'
 
 const frameMs = 20
-/** Calls take turns within 20 ms, so that they do not all wait for each other. */
-const slots = 4
+/** Calls take turns within 20 ms, so that they do not all wait for each other: each 2 ms, as timers count whole milliseconds, and come late. */
+const slots = 10
+/** Also a few calls are far from each other. */
+const stride = 3
 /** A timer may fire a little early; waiting again would cost a millisecond. */
 const earlyMs = 0.5
 /** A call that is behind sends so many frames at once: a second. */
@@ -60,9 +62,9 @@ export class Pacer {
     return { stop: () => this.#stop(call) }
   }
 
-  /** The beginning of the next slot of 5 ms that it is the turn of. */
+  /** The beginning of the next slot of 2 ms that it is the turn of. */
   #nextSlotMs(): number {
-    const slot = this.#started % slots
+    const slot = (this.#started * stride) % slots
     this.#started += 1
     const offset = (slot * frameMs) / slots
     return Math.ceil((this.#clock.now() - offset) / frameMs) * frameMs + offset
