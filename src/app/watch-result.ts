@@ -28,6 +28,8 @@ export interface WatchOptions {
   readonly signal: AbortSignal
   /** Called with each event, in order. */
   readonly show: (event: SuiteEvent) => void
+  /** Called when the server cannot be reached, once until it is heard again: it is tried further. */
+  readonly warn?: (message: string) => void
 }
 
 /**
@@ -37,7 +39,7 @@ export interface WatchOptions {
  */
 export async function watchResult(
   url: string,
-  { apiKey, signal, show }: WatchOptions,
+  { apiKey, signal, show, warn }: WatchOptions,
   { clock, network }: Pick<Adapters, 'clock' | 'network'>,
 ): Promise<Watched> {
   const place = resultAddress(url)
@@ -72,6 +74,7 @@ export async function watchResult(
       if (!(failure instanceof HostedServiceError)) throw cause
       if (waitMs === undefined) return { status: failure.kind === 'refused' ? 'refused' : 'lost', message: failure.message }
       if (clock.now() + waitMs - heardMs > patienceMs) return { status: 'lost', message: failure.message }
+      if (tries === 0) warn?.(`${failure.message} Trying again for up to ${patienceMs / 60_000} minutes.`)
       await pause(waitMs, clock, signal).catch(() => undefined)
     }
   }

@@ -27,7 +27,7 @@ export async function watch(
     copy?.add(event)
     progress.on(event)
   }
-  const watched = await watchResult(url, { apiKey, signal: interrupts.gently, show }, use)
+  const watched = await watchResult(url, { apiKey, signal: interrupts.gently, show, warn: printWarning }, use)
   switch (watched.status) {
     case 'ended':
       if (copy && out !== undefined) {

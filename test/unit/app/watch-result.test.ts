@@ -76,3 +76,29 @@ test('a message without an end is given up before it fills the memory', async ()
     server.close()
   }
 })
+
+test('a server that is not there is told once, while it is tried further', async () => {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise(done => server.close(done))
+  const stop = new AbortController()
+  const warnings: string[] = []
+  let pauses = 0
+  const clock = {
+    ...systemClock,
+    after(ms: number, call: () => void) {
+      pauses += 1
+      if (pauses === 3) stop.abort()
+      return systemClock.after(Math.min(ms, 1), call)
+    },
+  }
+  const watched = await watchResult(
+    `http://127.0.0.1:${port}/results/1`,
+    { apiKey: undefined, signal: stop.signal, show: () => undefined, warn: message => void warnings.push(message) },
+    { clock, network: openNetwork({}) },
+  )
+  expect(watched).toEqual({ status: 'interrupted' })
+  expect(pauses).toBe(3)
+  expect(warnings).toEqual([expect.stringMatching(/cannot be reached \(ECONNREFUSED.*Trying again for up to 5 minutes\.$/)])
+})
