@@ -7,15 +7,21 @@ export interface Interrupts extends Stop, Disposable {
   readonly exitCode: ExitCode | undefined
 }
 
-/** Ctrl-C and SIGTERM: the first stops gently, the second at once. */
-export function listenForInterrupts(): Interrupts {
+/**
+ * Ctrl-C and SIGTERM: the first stops gently, the second at once.
+ *
+ * @param drainMs  How long after the first the second is taken as given. Default: for ever.
+ */
+export function listenForInterrupts(drainMs?: number): Interrupts {
   const gently = new AbortController()
   const now = new AbortController()
   let exitCode: ExitCode | undefined
+  let drained: NodeJS.Timeout | undefined
 
   const onSignal = (code: ExitCode): void => {
     exitCode ??= code
     if (gently.signal.aborted) now.abort()
+    else if (drainMs !== undefined) drained = setTimeout(() => now.abort(), drainMs)
     gently.abort()
   }
   const onInterrupt = (): void => onSignal(exit.interrupted)
@@ -35,6 +41,7 @@ export function listenForInterrupts(): Interrupts {
       process.off('SIGINT', onInterrupt)
       process.off('SIGTERM', onTerminate)
       process.off('SIGHUP', onTerminate)
+      clearTimeout(drained)
     },
   }
 }

@@ -90,6 +90,13 @@ export function keepOption(text: string): number {
   return ms
 }
 
+/** `30s`, in milliseconds. */
+export function drainOption(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? []
+  if (number === undefined) throw new InvalidArgumentError('Expected a time such as 30s, 10m or 1h.')
+  return Number(number) * ({ s: 1, m: 60, h: 3600 }[unit] ?? 0) * 1000
+}
+
 /** `20MiB`, in bytes. */
 export function sizeOption(text: string): number {
   const [, number = '0', unit = ''] = /^(\d{1,9})(|KiB|MiB|GiB)$/.exec(text) ?? []

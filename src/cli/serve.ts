@@ -6,6 +6,7 @@ import { importOptional } from '../app/optional-packages.js'
 import { openService } from '../app/serve/open-service.js'
 import { onlyProject, readProjects, type ServedProject } from '../app/serve/projects.js'
 import { untilAborted } from '../app/until-aborted.js'
+import { durationText } from '../domain/duration.js'
 import { safeLine, safeText } from '../domain/safe-text.js'
 import { printDiagnostics } from './check-suites.js'
 import { readEnvironment } from './environment.js'
@@ -26,6 +27,8 @@ export interface ServeFlags {
   /** Milliseconds. */
   readonly keep?: number
   readonly concurrency: number
+  /** Milliseconds. */
+  readonly drain: number
   readonly queue?: string
   readonly projects?: string
   readonly allowHost?: readonly string[]
@@ -35,13 +38,13 @@ export interface ServeFlags {
 }
 
 /**
- * `callsheet serve`: serves suites over the run-scenarios API. On the first signal it finishes the conversations in progress and
- * leaves the rest to its next start; on the second it stops at once.
+ * `callsheet serve`: serves suites over the run-scenarios API. On the first signal it gives the conversations in progress the time of
+ * `--drain` to finish, and leaves the rest to its next start; on the second it stops at once.
  */
 export async function serve(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
   keepHeapSmall()
   const environment = readEnvironment(flags.envFile)
-  using interrupts = listenForInterrupts()
+  using interrupts = listenForInterrupts(flags.drain)
   const projects = projectsOf(paths, flags, environment['CALLSHEET_API_KEY'])
   if (!isLoopback(flags.host)) requireKeys(flags.host, projects, environment['CALLSHEET_API_KEY'])
   const { createServer } = await importOptional(() => import('../server/create-server.js'), 'callsheet serve')
@@ -80,7 +83,9 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
   const { port } = server.server.address() as AddressInfo
   process.stdout.write(`Serving on http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}\n`)
   await untilAborted(interrupts.gently)
-  process.stderr.write('Finishing the conversations in progress. Press Ctrl-C again to stop now; they resume at the next start.\n')
+  process.stderr.write(
+    `Finishing the conversations in progress, within ${durationText(flags.drain)}. Press Ctrl-C again to stop now; they resume at the next start.\n`,
+  )
   await service.conductor.drain(interrupts.now)
   await server.close()
   return exit.passed

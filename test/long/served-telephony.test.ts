@@ -27,7 +27,10 @@ const greeting = 'cedarwood clinic, how can i help?'
 const ours = ['+15555550111', '+15555550112'] as const
 
 /** Serves a clinic that is called (agent 1), and one that calls (agent 2), over one trunk. */
-async function served(options: SipAgentOptions, { triggerUrl = '', ring = '20s', more = '' } = {}): Promise<Served> {
+async function served(
+  options: SipAgentOptions,
+  { triggerUrl = '', ring = '20s', more = '', args = [] as readonly string[] } = {},
+): Promise<Served> {
   port = await freePort()
   agent = await startSipAgent(options)
   const trigger = triggerUrl === '' ? '' : `, trigger: { url: "${triggerUrl}" }`
@@ -61,7 +64,7 @@ scenarios:
 runs: [{ agent: clinic }, { agent: dials }]
 `,
   )
-  return serve(place, [], { CALLSHEET_CACHE: join(place.path, 'cache') })
+  return serve(place, args, { CALLSHEET_CACHE: join(place.path, 'cache') })
 }
 
 async function read<Answer>(url: string): Promise<Answer> {
@@ -83,6 +86,11 @@ async function runOf(server: Served, { run_id: id }: Told): Promise<Run> {
 async function runsOf(server: Served, { id }: StartedResult): Promise<Run[]> {
   await server.finished(id)
   return ((await (await fetch(`${server.url}/runs/?result_id=${id}`)).json()) as { results: Run[] }).results.toSorted((a, b) => a.id - b.id)
+}
+
+/** Whoever is called answers, and greets. */
+const greets: SipAgentOptions = {
+  onCall: (incoming, { take }) => void take(incoming).then(media => talkOn(media, () => undefined, greeting)),
 }
 
 /** Whoever is called answers, and talks. */
@@ -128,6 +136,16 @@ describe('a server whose agents have telephone numbers', { timeout: 180_000 }, (
       for (const { to, from } of own) expect([from.user, to.user]).toEqual([number, '+15555550199'])
     }
     expect(await (await fetch(`${server.url}/results/${started.id}/`)).json()).toMatchObject({ status: 'completed', success_rate: 100 })
+  })
+
+  test('that is stopped lets calls go on as long as --drain says, and then hangs up', async () => {
+    const server = await served(greets, { args: ['--drain', '2s'] })
+    await start(server, { agent_id: 1, scenarios: [1] })
+    await until('the agent is called', () => agent?.underWay() === 1)
+    server.running.signal('SIGTERM')
+    const { exit, stderr } = await server.running.ended
+    expect([exit, stderr.includes('Finishing the conversations in progress, within 2.0 s.')]).toEqual([0, true])
+    expect(agent?.calls.map(({ end }) => [end?.by, end?.cause])).toEqual([['them', 'hung_up']])
   })
 
   test('says which number an agent is to call that calls, and is called there by the number of the request', async () => {

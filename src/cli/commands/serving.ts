@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { countOption, keepOption, portOption, recordingsOption, repeatOption, seedOption } from '../option-values.js'
+import { countOption, drainOption, keepOption, portOption, recordingsOption, repeatOption, seedOption } from '../option-values.js'
 import type { Ends } from './ends.js'
 
 /** `serve` and its companions. */
@@ -20,6 +20,7 @@ export function addServing(program: Command, ends: Ends): void {
     )
     .option('--keep <time>', 'delete results and their recordings this long after they end, such as 90d (default: never)', keepOption)
     .option('--concurrency <n>', 'run at most this many conversations at once, over all results', countOption, 500)
+    .option('--drain <time>', 'when stopped, let conversations in progress go on this long, such as 30s or 10m', drainOption, 10_000)
     .option(
       '--rate-limit <n>',
       'allow this many requests a second per project and address, if there are keys; 0 for no limit',
@@ -74,6 +75,7 @@ export function addServing(program: Command, ends: Ends): void {
       recordingsOption,
     )
     .option('--concurrency <n>', 'run at most this many conversations at once', countOption, 100)
+    .option('--drain <time>', 'when stopped, let conversations in progress go on this long, such as 30s or 10m', drainOption, 10_000)
     .option('--allow-host <host>', 'let requests call this host although it is not public (repeatable)', repeatOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet worker --queue redis://10.0.0.5:6379 --concurrency 50')
