@@ -163,7 +163,7 @@ test.skipIf(!hasKamailio)(
   },
 )
 
-test('strangers get no answer, and an agent that calls twice or too late is refused', { timeout: 120_000 }, async () => {
+test('strangers get no answer, and an agent that calls twice, another number or too late is refused', { timeout: 120_000 }, async () => {
   const port = Number(await freePort())
   agent = await startSipAgent()
   const running = run({
@@ -184,6 +184,8 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
   expect(await first.answered).toBe(true)
   const second = await dial(us)
   expect(await second.ended).toMatchObject({ wasAnswered: false, cause: 'refused', status: 603 })
+  const astray = await dial(`sip:+15555550112@127.0.0.1:${port}`, '+15555550122')
+  expect(await astray.answered).toBe(false)
   await until(() => endedRuns().some(({ run: key }) => key.startsWith('late/')))
   const tooLate = await dial(us, '+15555550122')
   expect(await tooLate.answered).toBe(false)
@@ -196,7 +198,16 @@ test('strangers get no answer, and an agent that calls twice or too late is refu
     expect.stringContaining(`${theirs} called ${ours} meanwhile, and was declined: the agent has called already`),
   )
   expect(dialogue).toMatch(/^Call 1 of \d:\n.*SIP\/2\.0 200 OK.*Call \d of \d:\n.*SIP\/2\.0 603 Decline/s)
-  expect(found['late']?.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'not_called' } })
+  expect(found['late']?.outcome).toMatchObject({
+    status: 'agent_error',
+    fault: {
+      code: 'not_called',
+      message: expect.stringContaining(
+        `did not call ${ours} within 6 s: it called +15555550112, where no run waited for it. Have it call the number`,
+      ) as string,
+    },
+  })
+  expect(transcriptOf(found['late']!).dialogue).toMatch(/To: <sip:\+15555550112@.*SIP\/2\.0 480 /s)
   expect(unanswered).toEqual([])
 })
 

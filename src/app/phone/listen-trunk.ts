@@ -28,6 +28,7 @@ export async function listenTrunk({ trunk, seconds, via, signal, ready, called }
       call.refuse(486)
     },
     declined: () => undefined,
+    strayed: () => undefined,
   })
   await new Promise<void>(resolve => {
     const cancel = via.clock.after(seconds * 1000, resolve)

@@ -109,9 +109,17 @@ export const telephonyFaults = {
     ),
 
   // a call of the agent's to us
-  /** @param p.other  Another caller, who was declined meanwhile; absent if there was none. */
-  notCalled: (p: At & { number: string; seconds: number; other: string | undefined }) => {
+  /**
+   * @param p.other  Another caller, who was declined meanwhile; absent if there was none.
+   * @param p.elsewhere  Another number, which it called; absent if it called none.
+   */
+  notCalled: (p: At & { number: string; seconds: number; other: string | undefined; elsewhere: string | undefined }) => {
     const words = `${p.place.name} did not call ${p.number} within ${p.seconds} s`
+    if (p.elsewhere !== undefined)
+      return faultOf(
+        'not_called',
+        `${words}: it called ${p.place.quote(p.elsewhere, 40)}, where no run waited for it. Have it call the number that its run waits at, which a trigger is told as to_number.`,
+      )
     return faultOf(
       'not_called',
       p.other === undefined

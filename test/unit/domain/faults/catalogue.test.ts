@@ -98,6 +98,7 @@ const parameters = {
   asks: undefined,
   datagramBytes: 1500,
   other: '+15555550177',
+  elsewhere: '+15555550112',
   trunk: 'main',
   cause: 'session_expired',
   number: '+19005550100',

@@ -19,8 +19,8 @@ export interface CallAwaited {
   readonly windowMs: number
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Told of a call that was refused. */
-  refused(call: IncomingCall): void
+  /** Told of a call that was refused. @param at  The number that it called. */
+  refused(call: IncomingCall, at: string): void
 }
 
 /**
@@ -32,6 +32,7 @@ export function awaitCall({ phone, place, number, callers, windowMs, clock, sign
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     let other: string | undefined
+    let elsewhere: string | undefined
     const leave = (): void => {
       stopWaiting()
       stopTimer()
@@ -46,12 +47,18 @@ export function awaitCall({ phone, place, number, callers, windowMs, clock, sign
       },
       declined(call) {
         other = callerOf(call)
-        refused(call)
+        refused(call, number)
+      },
+      strayed(call) {
+        // Whoever may be anybody may have meant somebody else.
+        if (callers.length === 0) return
+        elsewhere = numberCalled(call)
+        refused(call, elsewhere)
       },
     })
     const stopTimer = clock.after(windowMs, () => {
       leave()
-      reject(new FaultError(telephonyFaults.notCalled({ place, number, seconds: windowMs / 1000, other })))
+      reject(new FaultError(telephonyFaults.notCalled({ place, number, seconds: windowMs / 1000, other, elsewhere })))
     })
     signal.addEventListener('abort', giveUp, { once: true })
 
@@ -72,13 +79,20 @@ export function declineOthers({ phone, number, refused }: Pick<CallAwaited, 'pho
     isFor: call => numbersCalled(call).includes(number),
     isFrom: () => false,
     take() {},
-    declined: refused,
+    declined: call => refused(call, number),
+    strayed() {},
   })
 }
 
 /** Who calls, as far as a call says. */
 export function callerOf(call: IncomingCall): string {
   return numbersCalling(call)[0] ?? 'nobody'
+}
+
+/** What to name of the numbers that were called. */
+function numberCalled(call: IncomingCall): string {
+  const called = numbersCalled(call)
+  return called.find(number => number.startsWith('+')) ?? called[0]!
 }
 
 /** The number that was called: a registrar puts our own address into the request, and leaves the number in To. */

@@ -23,6 +23,8 @@ export interface Awaiting {
   take(call: IncomingCall): void
   /** Told of a call to its number that nobody waited for, and that was declined. */
   declined(call: IncomingCall): void
+  /** Told of a call from whom is waited for, to a number that nobody waits at; it was refused. */
+  strayed(call: IncomingCall): void
 }
 
 /** A user agent, with what a call needs of it beside. */
@@ -140,6 +142,8 @@ class OwnPhone implements Phone {
     if (meant) return meant.take(call)
     call.refuse(there.length > 0 ? 603 : 480)
     for (const each of there) each.declined(call)
+    if (there.length > 0) return
+    for (const each of this.#awaiting) if (each.isFrom(call)) each.strayed(call)
   }
 }
 

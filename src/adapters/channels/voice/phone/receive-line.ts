@@ -74,11 +74,12 @@ function beginReceiving(connection: SipConnection, { agent, number, callers }: E
   const traces: Trace[] = []
   const warnings: string[] = []
   let [stopDeclining, tellMore] = [(): void => {}, (): void => {}]
-  const refused = (other: IncomingCall): void => {
+  const refused = (other: IncomingCall, at: string): void => {
     if (warnings.length >= mostDeclined) return
     const isTheAgents = incoming !== undefined && (callers.length === 0 || callers.includes(callerOf(other)))
-    const why = isTheAgents ? 'the agent has called already' : "it is not the agent's number"
-    warnings.push(`${place.quote(callerOf(other), 40)} called ${number} meanwhile, and was declined: ${why}.`)
+    const ofNumber = isTheAgents ? 'the agent has called already' : "it is not the agent's number"
+    const why = at === number ? ofNumber : 'no run waits for its call there'
+    warnings.push(`${place.quote(callerOf(other), 40)} called ${place.quote(at, 40)} meanwhile, and was declined: ${why}.`)
     traces.push(other.trace)
     tellMore()
   }
