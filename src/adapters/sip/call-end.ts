@@ -22,6 +22,8 @@ export interface CallEnd {
   readonly retryAfterMs?: number | undefined
   /** How long our INVITE was, if it got lost and is longer than every network carries in a datagram. */
   readonly datagramBytes?: number | undefined
+  /** Why nothing of what came back could be read, as a clause. */
+  readonly unread?: string | undefined
   /** Why the far side could not be reached: a network error. */
   readonly error?: unknown
 }

@@ -256,7 +256,8 @@ export class OutgoingCall implements SipCall {
   #end(end: Omit<CallEnd, 'wasAnswered'>): void {
     const isLost = end.cause === 'timeout' || end.cause === 'unreachable'
     const datagramBytes = isLost ? this.#datagramBytes : undefined
-    this.#fate.end({ ...end, wasAnswered: this.#chosen !== undefined, datagramBytes })
+    const unread = isLost && this.#transaction ? this.core.transactions.unread(this.#transaction) : undefined
+    this.#fate.end({ ...end, wasAnswered: this.#chosen !== undefined, datagramBytes, unread })
   }
 }
 

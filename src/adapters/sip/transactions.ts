@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js'
 import type { ClientListener, ClientTransaction, TransactionUse } from './client-transaction.js'
-import type { Flow, Network, Peer } from './network.js'
+import type { Flow, HostAddress, Network, Peer } from './network.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { unfitness } from './check-message.js'
 import { InviteClient } from './invite-client.js'
@@ -33,6 +33,8 @@ export interface TransactionUser {
 export class Transactions {
   readonly #clients = new Map<string, ClientTransaction>()
   readonly #servers = new Map<string, ServerTransaction>()
+  /** Why the last message from where a request went could not be read. */
+  readonly #unread = new WeakMap<ClientTransaction, string>()
 
   constructor(
     private readonly clock: Clock,
@@ -62,17 +64,29 @@ export class Transactions {
     return this.#servers.get(transactionKey(cancel, 'INVITE'))
   }
 
+  /** Why what came back for a request could not be read, as a clause; `undefined` if nothing came that could not. */
+  unread(transaction: ClientTransaction): string | undefined {
+    return this.#unread.get(transaction)
+  }
+
   close(): void {
     for (const transaction of [...this.#clients.values(), ...this.#servers.values()]) transaction.abandon()
   }
 
   #receive(bytes: Buffer, flow: Flow): void {
     const message = parseMessage(bytes)
-    if (message.kind === 'malformed') return
+    if (message.kind === 'malformed') return this.#keepUnread(message.why, flow.peer)
     const unfit = unfitness(message)
-    if (message.kind === 'response') {
-      if (unfit === undefined) this.#receiveResponse(message, flow)
-    } else this.#receiveRequest(message, flow, unfit)
+    if (message.kind === 'request') this.#receiveRequest(message, flow, unfit)
+    else if (unfit === undefined) this.#receiveResponse(message, flow)
+    else this.#keepUnread(unfit, flow.peer)
+  }
+
+  #keepUnread(why: string, { address, port }: HostAddress): void {
+    for (const transaction of this.#clients.values()) {
+      const { peer } = transaction.flow
+      if (peer.address === address && peer.port === port) this.#unread.set(transaction, why)
+    }
   }
 
   #receiveResponse(response: SipResponse, flow: Flow): void {

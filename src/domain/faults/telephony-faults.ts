@@ -80,8 +80,16 @@ export const telephonyFaults = {
       ? faultOf('declined', `${words} Name the address that takes the call.`, p)
       : faultOf('not_routed', `${words} Dial what takes the call, or have the trunk "${p.trunk}" follow it.`, p)
   },
-  /** @param p.datagramBytes  How long our INVITE was, if that may be why. */
-  noResponse: (p: At & { datagramBytes: number | undefined }) => {
+  /**
+   * @param p.datagramBytes  How long our INVITE was, if that may be why.
+   * @param p.unread  Why what came back could not be read, as a clause; absent if nothing came.
+   */
+  noResponse: (p: At & { datagramBytes: number | undefined; unread: string | undefined }) => {
+    if (p.unread !== undefined)
+      return faultOf(
+        'connect_timeout',
+        `What ${p.place.name} answered is no message of SIP: ${p.unread}. Look at its log, and for what changes messages in between.`,
+      )
     const long =
       p.datagramBytes === undefined
         ? ''

@@ -94,6 +94,18 @@ test.each([
   expect(rig.clock.now() === 0).toBe(length === 70_000)
 })
 
+test.each([
+  ['SIP/2.0 999 Odd', 'its status is not one of SIP'],
+  ['SIP/2.0 200 OK', 'it has no From'],
+])('a call that is answered with %s says why that cannot be read', async (line, unread) => {
+  const rig = sipRig()
+  const peer = rig.raw('10.0.0.2')
+  const { call } = rig.dial(rig.agent('10.0.0.1'))
+  const { flow } = await peer.request('INVITE')
+  flow.send(Buffer.from(`${line}\r\nContent-Length: 0\r\n\r\n`))
+  expect(await call.ended).toMatchObject({ cause: 'timeout', unread })
+})
+
 test('a call whose ring time ends before anybody said a word was not left to ring', async () => {
   const rig = sipRig()
   const { call } = rig.dial(rig.agent('10.0.0.1'), { ringMs: 20_000 })

@@ -97,6 +97,7 @@ const parameters = {
   hasPassword: true,
   asks: undefined,
   datagramBytes: 1500,
+  unread: 'its length is no number',
   other: '+15555550177',
   elsewhere: '+15555550112',
   trunk: 'main',

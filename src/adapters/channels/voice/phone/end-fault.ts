@@ -34,7 +34,7 @@ export function endFault(end: CallEnd, facts: EndFacts): Fault {
     case 'unauthorized':
       return telephonyFaults.notAuthorized({ place, status: end.status ?? 401, trunk, hasPassword, asks: end.asks })
     case 'timeout':
-      return telephonyFaults.noResponse({ place, datagramBytes: end.datagramBytes })
+      return telephonyFaults.noResponse({ place, datagramBytes: end.datagramBytes, unread: end.unread })
     case 'unreachable':
       if (networkErrorOf(end.error).code === 'EMSGSIZE') return telephonyFaults.tooLong({ place, bytes: end.datagramBytes ?? 0 })
       return end.error === undefined ? telephonyFaults.connectionLost({ place }) : connectFault(end.error, place)

@@ -64,6 +64,13 @@ describe('what a call that did not come about says', () => {
     expect(isFinal).toBe(true)
   })
 
+  test('of an answer that cannot be read', () => {
+    const { message } = endFault({ ...challenged, by: 'network', cause: 'timeout', unread: 'its length is no number' }, facts)
+    expect(message).toBe(
+      'What sip:desk@agent answered is no message of SIP: its length is no number. Look at its log, and for what changes messages in between.',
+    )
+  })
+
   test('of a connection that was closed before an answer', () => {
     const { code, by, message } = endFault({ ...challenged, by: 'network', cause: 'unreachable' }, facts)
     expect([code, by]).toEqual(['unreachable', 'infra'])
