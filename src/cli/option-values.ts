@@ -82,25 +82,31 @@ export function portOption(text: string): number {
   return port
 }
 
+const hourMs = 3_600_000
+
+/** A number of units. @param form  Its groups are the number and the unit. @returns `undefined` for a text of another form. */
+function amountIn(text: string, form: RegExp, units: Readonly<Record<string, number>>): number | undefined {
+  const [, number, unit = ''] = form.exec(text) ?? []
+  return number === undefined ? undefined : Number(number) * units[unit]!
+}
+
 /** `90d`, in milliseconds. */
 export function keepOption(text: string): number {
-  const [, number = '0', unit = ''] = /^(\d{1,5})([hdw])$/.exec(text) ?? []
-  const ms = Number(number) * ({ h: 1, d: 24, w: 7 * 24 }[unit] ?? 0) * 60 * 60 * 1000
-  if (ms === 0) throw new InvalidArgumentError('Expected a time such as 12h, 90d or 26w.')
+  const ms = amountIn(text, /^(\d{1,5})([hdw])$/, { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs })
+  if (!ms) throw new InvalidArgumentError('Expected a time such as 12h, 90d or 26w.')
   return ms
 }
 
 /** `30s`, in milliseconds. */
 export function drainOption(text: string): number {
-  const [, number, unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? []
-  if (number === undefined) throw new InvalidArgumentError('Expected a time such as 30s, 10m or 1h.')
-  return Number(number) * ({ s: 1, m: 60, h: 3600 }[unit] ?? 0) * 1000
+  const ms = amountIn(text, /^(\d{1,5})([smh])$/, { s: 1000, m: 60_000, h: hourMs })
+  if (ms === undefined) throw new InvalidArgumentError('Expected a time such as 30s, 10m or 1h.')
+  return ms
 }
 
 /** `20MiB`, in bytes. */
 export function sizeOption(text: string): number {
-  const [, number = '0', unit = ''] = /^(\d{1,9})(|KiB|MiB|GiB)$/.exec(text) ?? []
-  const bytes = Number(number) * ({ KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }[unit] ?? 1)
-  if (bytes === 0) throw new InvalidArgumentError('Expected a size such as 500KiB or 20MiB.')
+  const bytes = amountIn(text, /^(\d{1,9})(|KiB|MiB|GiB)$/, { '': 1, 'KiB': 2 ** 10, 'MiB': 2 ** 20, 'GiB': 2 ** 30 })
+  if (!bytes) throw new InvalidArgumentError('Expected a size such as 500KiB or 20MiB.')
   return bytes
 }

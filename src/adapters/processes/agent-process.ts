@@ -11,9 +11,6 @@ const maxOutputBytes = 8_192
 const graceMs = 2_000
 const pollEveryMs = 20
 
-/** How long to read output after the exit. */
-const drainMs = 100
-
 /** An agent's process and its children: a process group. */
 export interface AgentProcess {
   /** Resolves when the process has exited and its output has been read. */
@@ -47,7 +44,7 @@ export function startProcess(start: AgentStart, mask: Mask = noMask): AgentProce
         signalGroup(child, 'SIGKILL')
         guard?.release()
       }
-      void drained(child, drainMs).then(resolve)
+      void drained(child).then(resolve)
     }
   })
 

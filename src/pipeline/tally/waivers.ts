@@ -27,8 +27,6 @@ export function createWaivers(started: SuiteStarted, caseOf: (run: number) => Ca
   if (!exceptions) return undefined
   const { waivers = [], thresholds } = started.plan
   const { active } = exceptions
-  const critical = criticalCases(started.plan)
-  const mustPass = started.plan.entries.flatMap(({ cases }) => cases.flatMap(({ index, key }) => (critical.has(index) ? [key] : [])))
   const now = new Date(started.at)
   /** The waivers that each excepted run needs. */
   const used = new Map<number, ReadonlySet<Waiver>>()
@@ -61,14 +59,14 @@ export function createWaivers(started: SuiteStarted, caseOf: (run: number) => Ca
       return event.type === 'run.retrying' && waiversOf(event.index, event.made.outcome) ? undefined : event
     },
     report: ({ verdict }) => ({ verdict, allowed: thresholds.waivers === 'allow', runs: used.size, waivers: uses() }),
-    warnings: () =>
-      uses().flatMap(waiver =>
-        warningOf(
-          waiver,
-          now,
-          mustPass.some(key => matchesPattern(waiver.case, key)),
-        ),
-      ),
+    warnings() {
+      const critical = criticalCases(started.plan)
+      const mustPass = started.plan.entries.flatMap(({ cases }) => cases.filter(({ index }) => critical.has(index)))
+      return uses().flatMap(waiver => {
+        const isCritical = mustPass.some(({ key }) => matchesPattern(waiver.case, key))
+        return warningOf(waiver, now, isCritical)
+      })
+    },
     limits() {
       const names = uses().flatMap(({ state, case: key, expires, owner }) =>
         state === 'applied' ? [`${key} until ${expires} (${owner})`] : [],

@@ -12,7 +12,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 import { Valve } from '../framed/valve.js'
-import { drained, howItEnded } from '../../processes/end-of-process.js'
+import { drained, drainMs, howItEnded } from '../../processes/end-of-process.js'
 import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../../processes/output-tail.js'
 import { signalGroup } from '../../processes/process-group.js'
@@ -26,9 +26,6 @@ export const graceMs = 1_000
 
 /** The same for a conversation that is cut off. */
 const dropGraceMs = 50
-
-/** How long to read output after the exit. */
-const drainMs = 100
 
 export interface ProgramUse {
   /** The program's name in messages. */
@@ -96,7 +93,7 @@ export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, o
   function onExit(code: number | null, by: NodeJS.Signals | null): void {
     signalGroup(program, 'SIGKILL')
     guard?.release()
-    over = drained(program, drainMs).then(() => conclude(code, by))
+    over = drained(program).then(() => conclude(code, by))
   }
 
   function conclude(code: number | null, by: NodeJS.Signals | null): void {

@@ -32,8 +32,8 @@ export interface ModuleChildEvents {
 
 const maxOutputBytes = 4_096
 
-/** How long after its end what it printed is awaited. */
-const drainMs = 200
+/** How long after its end what it printed is read: it may be much. */
+const readMs = 200
 
 /** What an agent's code may keep: more ends its process. */
 const heapOptions = ['--max-old-space-size=512', '--max-semi-space-size=4']
@@ -81,7 +81,7 @@ function untilGone(child: ChildProcess, ended: (how: string) => void): Promise<v
     })
     child.once('exit', (code, signal) => {
       const how = signal ? `was ended by ${signal}` : `ended its process with exit code ${code}`
-      void drained(child, drainMs).then(() => end(how))
+      void drained(child, readMs).then(() => end(how))
     })
 
     function end(how: string): void {

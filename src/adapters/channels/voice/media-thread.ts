@@ -12,10 +12,11 @@ import { MediaRoom } from './media-room.js'
 import { Pacer } from './media/pacer.js'
 import type { MediaThreadData, ToMedia } from './messages.js'
 
+/** For a shell: this thread (`$0`) goes before its helpers. Processes that they start are not in real time. */
+const inRealTime = 'chrt --reset-on-fork --rr --pid 2 "$0"; for each; do chrt --reset-on-fork --rr --pid 1 "$each"; done'
+
 // A thread of its own for the sound of calls: whatever the program is busy with, a frame is sent every 20 ms.
 const port = parentPort
-/** For a shell: itself (`$0`) goes before the others. Processes that they start are not in real time. */
-const inRealTime = 'chrt --reset-on-fork --rr --pid 2 "$0"; for each; do chrt --reset-on-fork --rr --pid 1 "$each"; done'
 if (!port) throw new Error('This is the program of a thread.')
 goFirst()
 const calls = createCallServer()

@@ -28,8 +28,6 @@ export interface Ended {
 }
 
 const mostSaid = 600
-/** How long to read output after the exit. */
-const drainMs = 100
 
 /**
  * Runs a program to its end, in a process group of its own, which ends with us.
@@ -82,7 +80,7 @@ export function runProgram(
       kill()
       guard?.release()
       const how = code === 0 ? undefined : howItEnded(code, by)
-      const ended = drained(child, drainMs).then((): Ended => {
+      const ended = drained(child).then((): Ended => {
         signal.removeEventListener('abort', giveUp)
         return { how, output: isTooLarge ? 'too_large' : output.whole(), said: said() }
       })
