@@ -20,10 +20,17 @@ export interface TransactionUse {
   readonly onOver: () => void
 }
 
+export interface ClientUse extends TransactionUse {
+  /** @returns How many bytes the message has. */
+  readonly send: (message: SipMessage) => number
+}
+
 /** A request of ours and what comes back (RFC 3261, 17.1). */
 export interface ClientTransaction {
   readonly request: SipRequest
   readonly flow: Flow
+  /** How many bytes the request has. */
+  readonly bytes: number
   receive(response: SipResponse): void
   /** Stops all timers: nobody waits for the response any more. */
   abandon(): void

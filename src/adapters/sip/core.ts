@@ -73,7 +73,7 @@ export class Core {
   /** Sends an ACK of a 2xx. @returns What sends the same bytes again. */
   acknowledge(ack: SipRequest, flow: Flow): () => void {
     const dressed = this.#dressed(ack, flow)
-    const send = (): void => this.transactions.send(dressed, flow)
+    const send = (): void => void this.transactions.send(dressed, flow)
     send()
     return send
   }

@@ -1,5 +1,5 @@
 import { HeaderList } from './header-list.js'
-import type { ClientListener, ClientTransaction, TransactionUse } from './client-transaction.js'
+import type { ClientListener, ClientTransaction, ClientUse } from './client-transaction.js'
 import type { Flow } from './network.js'
 import { sequenceOf, type SipRequest, type SipResponse } from './message.js'
 import { patienceMs, t1Ms, Timers } from './timers.js'
@@ -9,11 +9,12 @@ export class InviteClient implements ClientTransaction {
   #state: 'calling' | 'proceeding' | 'completed' | 'accepted' | 'terminated' = 'calling'
   readonly #timers: Timers
   readonly flow: Flow
+  readonly bytes: number
   readonly #stopWaiting: () => void
 
   constructor(
     readonly request: SipRequest,
-    private readonly use: TransactionUse,
+    private readonly use: ClientUse,
     private readonly listener: ClientListener,
   ) {
     this.flow = use.flow
@@ -21,7 +22,7 @@ export class InviteClient implements ClientTransaction {
     this.#stopWaiting = this.flow.whenLost(() => this.#lose('connection'))
     if (this.flow.protocol === 'udp') this.#timers.repeat('A', t1Ms, { longestMs: patienceMs, act: () => use.send(request) })
     this.#timers.start('B', patienceMs, () => this.#lose('timeout'))
-    use.send(request)
+    this.bytes = use.send(request)
   }
 
   receive(response: SipResponse): void {

@@ -1,4 +1,4 @@
-import type { ClientListener, ClientTransaction, TransactionUse } from './client-transaction.js'
+import type { ClientListener, ClientTransaction, ClientUse } from './client-transaction.js'
 import type { Flow } from './network.js'
 import type { SipRequest, SipResponse } from './message.js'
 import { patienceMs, t1Ms, t2Ms, t4Ms, Timers } from './timers.js'
@@ -8,11 +8,12 @@ export class NonInviteClient implements ClientTransaction {
   #state: 'trying' | 'proceeding' | 'completed' | 'terminated' = 'trying'
   readonly #timers: Timers
   readonly flow: Flow
+  readonly bytes: number
   readonly #stopWaiting: () => void
 
   constructor(
     readonly request: SipRequest,
-    private readonly use: TransactionUse,
+    private readonly use: ClientUse,
     private readonly listener: ClientListener,
   ) {
     this.flow = use.flow
@@ -20,7 +21,7 @@ export class NonInviteClient implements ClientTransaction {
     this.#stopWaiting = this.flow.whenLost(() => this.#lose('connection'))
     if (this.flow.protocol === 'udp') this.#repeatAfter(t1Ms)
     this.#timers.start('F', patienceMs, () => this.#lose('timeout'))
-    use.send(request)
+    this.bytes = use.send(request)
   }
 
   receive(response: SipResponse): void {

@@ -19,13 +19,14 @@ import { resolveUri } from './resolve.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { intervalGranted } from './session-interval.js'
 import type { SipCall } from './sip-call.js'
-import { patienceMs, Timers } from './timers.js'
+import { Timers } from './timers.js'
 import { Trace } from './trace.js'
 import { tryServers } from './try-servers.js'
-import { writeMessage } from './write-message.js'
 
 /** How long an INVITE may be for every network to carry it in a datagram (RFC 3261, 18.1.1), and for any to do so. */
 const [safeBytes, mostBytes] = [1_300, 65_000]
+/** How long a call that we gave up waits for the far side to say so. Whatever comes later is still cancelled, or hung up. */
+const partingMs = 4_000
 
 /** A call that we place (RFC 3261, 13.2). */
 export class OutgoingCall implements SipCall {
@@ -141,14 +142,8 @@ export class OutgoingCall implements SipCall {
     }
     this.#hops.keep(this.order.proxy ?? this.order.to, peer)
     const invite = this.#maker.make(flow, description, this.authenticator)
-    const bytes = flow.protocol === 'udp' ? writeMessage(invite).length : 0
-    this.#datagramBytes = bytes > safeBytes ? bytes : undefined
-    if (bytes > mostBytes) {
-      const cause = Object.assign(new Error(`an INVITE of ${bytes} bytes fits into no datagram`), { code: 'EMSGSIZE' })
-      return { kind: 'lost', why: 'unreachable', cause }
-    }
     return await new Promise(resolve => {
-      this.#transaction = this.core.start(invite, flow, {
+      const transaction = this.core.start(invite, flow, {
         onResponse: response => {
           if (response.status < 200) this.#progress(response, invite, flow)
           else if (response.status < 300) {
@@ -158,6 +153,13 @@ export class OutgoingCall implements SipCall {
         },
         onLost: why => resolve({ kind: 'lost', why }),
       })
+      this.#transaction = transaction
+      const bytes = flow.protocol === 'udp' ? transaction.bytes : 0
+      this.#datagramBytes = bytes > safeBytes ? bytes : undefined
+      if (bytes <= mostBytes) return
+      transaction.abandon()
+      const cause = Object.assign(new Error(`an INVITE of ${bytes} bytes fits into no datagram`), { code: 'EMSGSIZE' })
+      resolve({ kind: 'lost', why: 'unreachable', cause })
     })
   }
 
@@ -240,7 +242,7 @@ export class OutgoingCall implements SipCall {
   async #giveUp(end: Omit<CallEnd, 'wasAnswered'>): Promise<void> {
     if (this.#fate.isOver || this.#chosen) return
     this.#givenUp ??= end
-    this.#timers.start('ring', patienceMs, () => this.#end(end))
+    this.#timers.start('ring', partingMs, () => this.#end(end))
     // Before a provisional response a CANCEL could overtake its INVITE (RFC 3261, 9.1).
     if (this.#isHeardOf) this.#cancel()
     await this.ended

@@ -9,13 +9,13 @@ export type Refreshed =
   | { readonly kind: 'too_small'; readonly leastS: number }
   /** It may go better next time. */
   | { readonly kind: 'failed' }
-  /** The far side does not know the call, or does not answer. */
-  | { readonly kind: 'gone' }
+  /** The far side does not know the call, or does not answer. `status`: which it said so with, if it did. */
+  | { readonly kind: 'gone'; readonly status: number | undefined }
 
 export interface SessionTimerUse {
   /** @param seconds  The interval to ask for. */
   readonly refresh: (seconds: number) => Promise<Refreshed>
-  readonly expire: () => void
+  readonly expire: (status?: number) => void
 }
 
 /** Keeps a call refreshed, or ends one that is not refreshed in time (RFC 4028). */
@@ -44,14 +44,15 @@ export class SessionTimer {
     this.#timers.stopAll()
   }
 
-  async #refresh(seconds: number): Promise<void> {
+  /** @param isLonger  The far side wanted a longer interval than we asked for before, which it may do once. */
+  async #refresh(seconds: number, isLonger = false): Promise<void> {
     const refreshed = await this.use.refresh(seconds)
     if (this.#isStopped) return
     if (refreshed.kind === 'refreshed') {
       if (refreshed.interval) this.start(refreshed.interval)
       else this.#timers.stopAll()
-    } else if (refreshed.kind === 'too_small' && refreshed.leastS > seconds) await this.#refresh(refreshed.leastS)
-    else if (refreshed.kind === 'gone') this.use.expire()
+    } else if (refreshed.kind === 'too_small' && refreshed.leastS > seconds && !isLonger) await this.#refresh(refreshed.leastS, true)
+    else if (refreshed.kind === 'gone') this.use.expire(refreshed.status)
     // Else the far side may still take the next one: the call is only ended once it has expired.
     else this.#timers.start('refresh', (seconds / 8) * 1000, () => void this.#refresh(seconds))
   }

@@ -42,10 +42,10 @@ export class Session {
     headers: HeaderList,
   ) {
     this.accepted = new AcceptedInvites(use.core.use.clock)
-    this.#reoffer = new Reoffer(leg, use, { takesUpdates: headers.lists('Allow', 'UPDATE') })
+    this.#reoffer = new Reoffer(leg, { ...use, isOver: () => this.#isOver }, { takesUpdates: headers.lists('Allow', 'UPDATE') })
     this.timer = new SessionTimer(use.core.use.clock, {
       refresh: async least => await this.#reoffer.refresh(least),
-      expire: () => void this.hangUp({ by: 'network', cause: 'session_expired', words: '' }),
+      expire: status => void this.hangUp({ by: 'network', cause: 'session_expired', status, words: '' }),
     })
   }
 

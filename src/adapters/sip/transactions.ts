@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.js'
-import type { ClientListener, ClientTransaction, TransactionUse } from './client-transaction.js'
+import type { ClientListener, ClientTransaction, ClientUse } from './client-transaction.js'
 import type { Flow, HostAddress, Network, Peer } from './network.js'
 import type { ServerTransaction } from './server-transaction.js'
 import { unfitness } from './check-message.js'
@@ -53,10 +53,12 @@ export class Transactions {
     return transaction
   }
 
-  /** Sends what has no transaction: the ACK of a 2xx. */
-  send(message: SipMessage, flow: Flow): void {
+  /** Sends what has no transaction: the ACK of a 2xx. @returns How many bytes it has. */
+  send(message: SipMessage, flow: Flow): number {
     this.user.onTraffic('sent', message, flow)
-    flow.send(writeMessage(message))
+    const bytes = writeMessage(message)
+    flow.send(bytes)
+    return bytes.length
   }
 
   /** Finds the INVITE that a CANCEL is for. */
@@ -146,7 +148,7 @@ export class Transactions {
     }
   }
 
-  #useOf(flow: Flow, onOver: () => void): TransactionUse {
+  #useOf(flow: Flow, onOver: () => void): ClientUse {
     return { clock: this.clock, flow, send: message => this.send(message, flow), onOver }
   }
 }

@@ -110,11 +110,11 @@ export const telephonyFaults = {
       'unreachable',
       `${p.place.name} closed the connection before it answered, or sent what is not SIP. Check that its SIP server listens at this port, with this transport, and look at its log.`,
     ),
-  lost: (p: At & { cause: string }) =>
-    faultOf(
-      'reset',
-      `The call to ${p.place.name} was lost (${p.cause.replaceAll('_', ' ')}): nobody hung up. Look at the call's SIP dialogue.`,
-    ),
+  /** @param p.status  What the far side answered to a request in the call, if that ended it. */
+  lost: (p: At & { cause: string; status: number | undefined }) => {
+    const why = `${p.cause.replaceAll('_', ' ')}${p.status === undefined ? '' : `, with ${p.status}`}`
+    return faultOf('reset', `The call to ${p.place.name} was lost (${why}): nobody hung up. Look at the call's SIP dialogue.`)
+  },
 
   // a call of the agent's to us
   /**

@@ -36,15 +36,15 @@ test.each(['INVITE', 'UPDATE'])('reports 6 and 7: a refresh by %s counts, also f
 
 test.each(['INVITE', 'UPDATE'])('report 6: we refresh by %s where that is ours to do', async method => {
   const rig = sipRig()
-  const { far, call } = await answered(rig, [
-    ['Session-Expires', '900;refresher=uac'],
-    ['Allow', method === 'UPDATE' ? 'INVITE, UPDATE' : 'INVITE'],
-  ])
+  const { far, call, next } = await refreshed(rig, method)
   for (let i = 0; i < 4; i += 1) {
-    const { request, answer } = await far.peer.request(method)
+    const { request, answer } = await next()
     expect(request.headers.get('Session-Expires')).toBe('900;refresher=uac')
-    const refreshed = method === 'INVITE' ? far.withDescription('answer far') : {}
-    answer({ ...refreshed, status: 200, headers: [['Session-Expires', '900;refresher=uac']] })
+    answer({
+      ...(method === 'INVITE' && far.withDescription('answer far')),
+      status: 200,
+      headers: [['Session-Expires', '900;refresher=uac']],
+    })
   }
   expect(rig.clock.now()).toBeGreaterThan(4 * 450_000)
   await call.hangUp()
@@ -72,6 +72,57 @@ test('report 8: our own Min-SE is told to whoever asks for less', async () => {
   await peer.send('10.0.0.1', inviteOf('Session-Expires: 30'))
   const refused = await peer.response('INVITE')
   expect([refused.status, refused.headers.get('Min-SE')]).toEqual([422, '90'])
+})
+
+test.each(['INVITE', 'UPDATE'])(
+  'report 8: a refresh by %s that gets 422 is sent again, once, for the interval that it asks for',
+  async method => {
+    const rig = sipRig()
+    const { far, call, next } = await refreshed(rig, method)
+    ;(await next()).answer({ status: 422, headers: [['Min-SE', '1200']] })
+    const { request, answer } = await next()
+    expect([request.headers.get('Session-Expires'), request.headers.get('Min-SE')]).toEqual(['1200;refresher=uac', '1200'])
+    const sentAt = rig.clock.now()
+    answer({ status: 422, headers: [['Min-SE', '1300']] })
+    const last = await next()
+    expect(rig.clock.now() - sentAt).toBeGreaterThan(100_000)
+    last.answer({ ...far.withDescription('answer far'), status: 200, headers: [['Session-Expires', '1300;refresher=uac']] })
+    await rig.wait(600_000)
+    expect(far.peer.count(method)).toBe(method === 'INVITE' ? 4 : 3)
+    void call.hangUp()
+  },
+)
+
+test.each(['INVITE', 'UPDATE'])('a refresh by %s that clashes with theirs (491) is sent again after 2.1 to 4 s', async method => {
+  const rig = sipRig()
+  const { call, next } = await refreshed(rig, method)
+  ;(await next()).answer({ status: 491 })
+  const clashedAt = rig.clock.now()
+  await next()
+  expect(rig.clock.now() - clashedAt).toBeGreaterThan(2_000)
+  expect(rig.clock.now() - clashedAt).toBeLessThan(4_100)
+  void call.hangUp()
+})
+
+test.each([408, 481])('a refresh that gets %i ends the call, and says so', async status => {
+  const rig = sipRig()
+  const { far, call, next } = await refreshed(rig, 'UPDATE')
+  ;(await next()).answer({ status })
+  await far.peer.request('BYE')
+  expect(await call.ended).toMatchObject({ by: 'network', cause: 'session_expired', status })
+  expect(rig.clock.now()).toBeLessThan(460_000)
+})
+
+test.each([403, 500, 503])('a refresh that gets %i leaves the call until its interval ends, and is tried again', async status => {
+  const rig = sipRig()
+  const { far, call, next } = await refreshed(rig, 'UPDATE')
+  const refuseAll = async (): Promise<never> => {
+    for (;;) (await next()).answer({ status })
+  }
+  void refuseAll()
+  expect(await call.ended).toMatchObject({ by: 'network', cause: 'session_expired', status: undefined })
+  expect(Math.round(rig.clock.now() / 1000)).toBe(900 - 32)
+  expect(far.peer.count('UPDATE')).toBe(4)
 })
 
 test('report 9: a repeated 2xx is acknowledged again, with the same bytes, also when it comes very late', async () => {
@@ -398,6 +449,15 @@ async function answered(rig: SipRig, headers: readonly (readonly [string, string
   far.accept({ headers })
   await call.answered
   return { far, call, media }
+}
+
+/** A call of ours that we refresh every 450 s. */
+async function refreshed(rig: SipRig, method: string) {
+  const { far, call } = await answered(rig, [
+    ['Session-Expires', '900;refresher=uac'],
+    ['Allow', method === 'UPDATE' ? 'INVITE, UPDATE' : 'INVITE'],
+  ])
+  return { far, call, next: async () => await far.peer.request(method) }
 }
 
 /** A call of a scripted far side that we answer. */

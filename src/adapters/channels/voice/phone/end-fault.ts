@@ -27,7 +27,7 @@ export function endFault(end: CallEnd, facts: EndFacts): Fault {
     case 'hung_up':
     case 'session_expired':
     case 'unacknowledged':
-      return telephonyFaults.lost({ place, cause: end.cause })
+      return telephonyFaults.lost({ place, cause: end.cause, status: end.status })
     case 'no_answer':
     case 'cancelled':
       return telephonyFaults.noAnswer({ place, seconds: ringMs / 1000 })
