@@ -43,6 +43,7 @@ import type { SuiteStarted } from '../../../../domain/event.js'
 import type { ResultListing } from '../../../../domain/listed-result.js'
 import type { LivePart } from '../../../../domain/live-part.js'
 import type { Report } from '../../../../domain/report.js'
+import type { SignPage } from '../../../../domain/signoff-form.js'
 import type { Site, UnderWay } from '../../../../domain/site.js'
 import type { ReviewPage } from '../../../../view/model/review-page.js'
 import type { RunView } from '../../../../view/model/run-view.js'
@@ -68,6 +69,8 @@ export declare function renderSiteHead(site: Site): string
 export declare function renderActions(id: number, of: { readonly isOver: boolean; readonly hasJudge: boolean }, site: Site): string
 
 export declare function renderReview(page: ReviewPage): string
+
+export declare function renderSign(page: SignPage): string
 
 /** @param to  Path that signing in leads to. @param wrong  Why it failed before. */
 export declare function renderSignIn(to: string, wrong: string | undefined): string

@@ -2,7 +2,7 @@ import { attestResult, digestText } from '../app/attest/attest-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
-import { orUsageError, passphraseOf } from './signing.js'
+import { orUsageError, signingKey } from './signing.js'
 import { write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -22,8 +22,7 @@ export async function attest(name: string, { key, sigstore, predicate, withRevie
     throw new UsageError('Name a key with --key, a file for others to sign with --predicate, or a time stamp with --tsa-file.')
   if (key === undefined && sigstore) throw new UsageError('--sigstore needs a signature. Add --key.')
   const request = {
-    ...passphraseOf(),
-    ...(key !== undefined && { key }),
+    ...(key !== undefined && { key: await signingKey(key) }),
     ...(sigstore && { sigstore }),
     ...(withReviews && { withReviews }),
     ...(tsaQuery !== undefined && { tsaQuery }),

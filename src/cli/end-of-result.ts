@@ -2,7 +2,7 @@ import type { Executed } from '../app/execute-suite.js'
 import type { Adapters } from '../app/registry.js'
 import { safeText } from '../domain/safe-text.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
-import { orUsageError, passphraseOf } from './signing.js'
+import { signingKey } from './signing.js'
 import { printError } from './terminal.js'
 
 /** What is done with a new result when it is over, besides its reports. */
@@ -17,16 +17,14 @@ export interface EndFlags {
 
 /** Reads the key before anybody is called. @throws {UsageError} when it cannot sign. */
 export async function refuseBadKey({ attest }: EndFlags): Promise<void> {
-  if (attest === undefined) return
-  const { readSigningKey } = await import('../app/attest/read-signing-key.js')
-  await orUsageError(async () => readSigningKey(attest, passphraseOf().passphrase))
+  if (attest !== undefined) await signingKey(attest)
 }
 
 /** A result, signed by the machine where that is wanted. */
 export async function attested(executed: Executed, { attest }: EndFlags, use: Adapters): Promise<Executed> {
   if (attest === undefined || executed.status !== 'ended') return executed
   const { attestResult } = await import('../app/attest/attest-result.js')
-  const { files } = await attestResult(executed.result.place, { ...passphraseOf(), key: attest }, use)
+  const { files } = await attestResult(executed.result.place, { key: await signingKey(attest) }, use)
   return { ...executed, note: [executed.note, `Attested: ${files.join(', ')}`].filter(line => line !== undefined).join('\n') }
 }
 

@@ -15,6 +15,7 @@ import { exit, type ExitCode } from './exit.js'
 import { openFilesLimit } from './open-files.js'
 import { listenForInterrupts } from './interrupts.js'
 import { rootOf } from './root-option.js'
+import { orUsageError } from './signing.js'
 import { UsageError } from './usage-error.js'
 
 export interface ServeFlags {
@@ -31,6 +32,8 @@ export interface ServeFlags {
   readonly drain: number
   readonly queue?: string
   readonly projects?: string
+  /** File of the private key that attests results. */
+  readonly attest?: string
   readonly allowHost?: readonly string[]
   readonly rateLimit: number
   readonly envFile?: readonly string[]
@@ -46,26 +49,31 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
   const environment = readEnvironment(flags.envFile)
   using interrupts = listenForInterrupts(flags.drain)
   const projects = projectsOf(paths, flags, environment['CALLSHEET_API_KEY'])
+  requireAttesting(projects, flags)
   if (!isLoopback(flags.host)) requireKeys(flags.host, projects, environment['CALLSHEET_API_KEY'])
+  const use = await defaultAdapters(environment, flags.allowHost)
   const { createServer } = await importOptional(() => import('../server/create-server.js'), 'callsheet serve')
-  await using service = await openService(
-    {
-      projects,
-      cwd: process.cwd(),
-      ...rootOf(flags.root),
-      environment,
-      database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
-      data: flags.data,
-      recordingsTo: flags.recordingsTo,
-      keepMs: flags.keep,
-      now: interrupts.now,
-      onNote: text => process.stderr.write(`${safeText(text)}\n`),
-      concurrency: flags.concurrency,
-      ...(flags.queue !== undefined && { queue: flags.queue }),
-      onDiagnostics: printDiagnostics,
-      onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot resume: ${safeLine(why)}.\n`),
-    },
-    await defaultAdapters(environment, flags.allowHost),
+  await using service = await orUsageError(() =>
+    openService(
+      {
+        projects,
+        cwd: process.cwd(),
+        ...rootOf(flags.root),
+        environment,
+        database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
+        data: flags.data,
+        recordingsTo: flags.recordingsTo,
+        keepMs: flags.keep,
+        now: interrupts.now,
+        onNote: text => process.stderr.write(`${safeText(text)}\n`),
+        attest: flags.attest,
+        concurrency: flags.concurrency,
+        ...(flags.queue !== undefined && { queue: flags.queue }),
+        onDiagnostics: printDiagnostics,
+        onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot resume: ${safeLine(why)}.\n`),
+      },
+      use,
+    ),
   )
   if (service.projects.all.every(project => service.catalogue(project).suites.length === 0)) {
     throw new UsageError(
@@ -137,6 +145,18 @@ function readText(file: string): string {
   } catch (cause) {
     throw new UsageError(`Cannot read --projects ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`)
   }
+}
+
+/** Nobody signs what no machine has attested. */
+function requireAttesting(projects: readonly ServedProject[], { projects: file, attest }: ServeFlags): void {
+  const signer = projects.flatMap(({ signers }) => signers)[0]
+  if (signer && attest === undefined) {
+    throw new UsageError(
+      `${file} lets ${signer.name} sign results, which the server must attest first. Add --attest <key>; callsheet key --sign makes a key.`,
+    )
+  }
+  if (!signer && attest !== undefined)
+    throw new UsageError('--attest is for results that people sign off, and no key of a projects file lets anybody sign. Leave it out.')
 }
 
 /** Shorter ones can be guessed. */

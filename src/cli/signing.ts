@@ -6,6 +6,12 @@ export function passphraseOf({ CALLSHEET_KEY_PASSPHRASE }: NodeJS.ProcessEnv = p
   return CALLSHEET_KEY_PASSPHRASE ? { passphrase: CALLSHEET_KEY_PASSPHRASE } : {}
 }
 
+/** The private key in a file. @throws {UsageError} when it cannot sign. */
+export async function signingKey(path: string) {
+  const { readSigningKey } = await import('../app/attest/read-signing-key.js')
+  return orUsageError(() => readSigningKey(path, passphraseOf().passphrase))
+}
+
 /** Does something with keys or signatures. @throws {UsageError} when it is refused. */
 export async function orUsageError<T>(act: () => T | Promise<T>): Promise<T> {
   try {

@@ -5,11 +5,13 @@ import { defaultAdapters } from '../app/registry.js'
 import { makeReports } from '../app/write-reports.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
-import { orUsageError, passphraseOf } from './signing.js'
+import { orUsageError, signingKey } from './signing.js'
 import { hasColour, printWarning, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
-export interface SignoffFlags extends Pick<SignoffRequest, 'key' | 'name' | 'role' | 'meaning'> {
+export interface SignoffFlags extends Pick<SignoffRequest, 'name' | 'role' | 'meaning'> {
+  /** File of the private key. */
+  readonly key: string
   readonly reject?: boolean
   readonly reason?: string
   readonly exceptions?: string
@@ -40,13 +42,13 @@ export async function signoff(name: string, flags: SignoffFlags): Promise<ExitCo
   } = flags
   if (!yes && !process.stdin.isTTY)
     throw new UsageError('Nobody can be asked here: standard input is no terminal. Read the report, then add --yes.')
+  const signing = await signingKey(key)
   const use = await defaultAdapters(process.env)
   const toSign = await orUsageError(() =>
     prepareSignoff(
       name,
       {
-        ...passphraseOf(),
-        key,
+        key: signing,
         name: signer,
         role,
         ...(meaning && { meaning }),

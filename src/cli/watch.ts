@@ -1,4 +1,5 @@
-import { copyRecordings, type CopiedRecordings } from '../app/copy-recordings.js'
+import { copyKept } from '../app/copy-kept.js'
+import { copyRecordings } from '../app/copy-recordings.js'
 import { copyResult } from '../app/copy-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { watchResult } from '../app/watch-result.js'
@@ -32,7 +33,7 @@ export async function watch(
     case 'ended':
       if (copy && out !== undefined) {
         await copy.keep()
-        await write(process.stdout, await savedTo(out, () => copyRecordings(url, out, { apiKey, signal: interrupts.gently }, use)))
+        await write(process.stdout, await savedTo(url, out, { apiKey, signal: interrupts.gently }, use))
       }
       return exitOf(watched.report)
     case 'refused':
@@ -46,9 +47,10 @@ export async function watch(
 }
 
 /** Saves what belongs to a journal that was saved, and says so. */
-async function savedTo(out: string, recordings: () => Promise<CopiedRecordings>): Promise<string> {
-  const { copied, problems } = await recordings()
-  for (const problem of problems) printWarning(problem)
-  const sound = copied > 0 ? `, with ${count(copied, 'recording')}` : ''
-  return `Saved to ${safeLine(out)}${sound}. See it with: callsheet report ${safeLine(out)}\n`
+async function savedTo(...[url, out, how, use]: Parameters<typeof copyRecordings>): Promise<string> {
+  const recordings = await copyRecordings(url, out, how, use)
+  const kept = await copyKept(url, out, how, use)
+  for (const problem of [...recordings.problems, ...kept.problems]) printWarning(problem)
+  const copied = [...(recordings.copied > 0 ? [count(recordings.copied, 'recording')] : []), ...kept.copied]
+  return `Saved to ${safeLine(out)}${copied.length > 0 ? `, with ${copied.join(', ')}` : ''}. See it with: callsheet report ${safeLine(out)}\n`
 }

@@ -1,3 +1,4 @@
+import type { Signoff } from './attestation.js'
 import type { Gate } from './report.js'
 
 /** A result of a server, in a list. */
@@ -19,8 +20,16 @@ export interface ListedResult {
   readonly startedAt: string
   readonly startedBy?: string
   readonly branch?: string
+  /** By whom it was signed off, as the envelopes say. */
+  readonly signed: readonly ListedSignoff[]
   /** Absent if no earlier result of the suite is known. */
   readonly since?: SinceResult
+}
+
+export interface ListedSignoff {
+  readonly name: string
+  readonly role: string
+  readonly decision: Signoff['decision']
 }
 
 /** What became of the cases since an earlier result of the same suite, without any statistics. */

@@ -7,6 +7,8 @@ export interface Site {
   readonly formToken?: string
   /** Whether there is a session to end. */
   readonly isSignedIn: boolean
+  /** Name of the visitor, who may sign results off; absent for all others. */
+  readonly signer?: string
 }
 
 /** A run in progress. */

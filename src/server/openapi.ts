@@ -67,7 +67,7 @@ function operationOf({ method, operation, schema }: DescribedRoute, path: string
     responses: {
       [status]: {
         description: summary,
-        content: operation.isStream ? { 'text/event-stream': { schema: component(answer) } } : json(component(answer)),
+        content: { [typeOf(operation)]: { schema: component(answer) } },
       },
       ...(dry !== undefined && { 200: { description: 'What would run.', content: json(component(dry)) } }),
       ...(schema && { 400: { description: 'The mistakes in the request.', content: json(component('Errors')) } }),
@@ -115,6 +115,10 @@ function detail(description: string): object {
 /** Requests that start runs may be forms too. */
 function content(schema: unknown, { startsRuns }: Operation): object {
   return { ...json(schema), ...(startsRuns && { 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } }) }
+}
+
+function typeOf({ isStream, isText }: Operation): string {
+  return isStream ? 'text/event-stream' : isText ? 'text/plain' : 'application/json'
 }
 
 function json(schema: unknown): object {

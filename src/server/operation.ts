@@ -14,6 +14,8 @@ export interface Operation {
   readonly isOpen?: true
   /** Whether the route answers with a stream of events. */
   readonly isStream?: true
+  /** Whether the route answers with plain text. */
+  readonly isText?: true
   /** Why the route accepts no other methods, in a sentence. */
   readonly readOnly?: string
 }

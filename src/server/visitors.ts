@@ -20,7 +20,7 @@ const cookieName = 'callsheet_session'
 
 /** Lets in who is signed in, and shows all others where to sign in. */
 export function createDoor(
-  { projects, sessions }: Pick<Service, 'projects' | 'sessions'>,
+  { projects, sessions, signing }: Pick<Service, 'projects' | 'sessions' | 'signing'>,
   limit: RateLimit,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
   return async (request, reply) => {
@@ -30,7 +30,9 @@ export function createDoor(
     if (project) {
       limit.take(`project ${project.key}`)
       request.project = project
-      request.site = { project: project.name, formToken: sessions.formTokenOf(open ? '' : token), isSignedIn: !open }
+      const signer = open ? undefined : signing.signerOf(project, sessions.keyHashOf(token))
+      const formToken = sessions.formTokenOf(open ? '' : token)
+      request.site = { project: project.name, formToken, isSignedIn: !open, ...(signer && { signer: signer.name }) }
       return undefined
     }
     if (request.method !== 'GET') throw new Refusal(401, { detail: 'The session is over. Sign in again.' })

@@ -5,6 +5,7 @@ import type { SuiteStarted } from '../domain/event.js'
 import type { ResultListing } from '../domain/listed-result.js'
 import type { LivePart } from '../domain/live-part.js'
 import type { Report } from '../domain/report.js'
+import type { SignPage } from '../domain/signoff-form.js'
 import type { Site, UnderWay } from '../domain/site.js'
 import type { RunView } from './model/run-view.js'
 import type { StaticScreens } from './model/static-screens.js'
@@ -28,6 +29,7 @@ import { RecordScreen } from './screens/record.js'
 import { Results } from './screens/results.js'
 import { SignIn } from './screens/sign-in.js'
 import { ReviewScreen } from './screens/review.js'
+import { SignScreen } from './screens/sign.js'
 import { Summary } from './screens/summary.js'
 
 /** @param examples  Of causes, by the index of the run. */
@@ -98,6 +100,10 @@ export function renderSignIn(to: string, wrong: string | undefined): string {
 
 export function renderReview(page: ReviewPage): string {
   return staticHtml(<ReviewScreen page={page} />)
+}
+
+export function renderSign(page: SignPage): string {
+  return staticHtml(<SignScreen page={page} />)
 }
 
 export function renderMessage(title: string, text: string, link: string | undefined): string {

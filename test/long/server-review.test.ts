@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
@@ -121,13 +121,14 @@ inBrowsers(['chromium'], 'the review of a result of a server', tested => {
     expect(await text(page, 'body')).not.toContain('Park')
   })
 
-  test('can be downloaded, and put beside the journal that is saved', async () => {
+  test('can be downloaded, and is saved beside the journal', async () => {
     await using visit = await openVisit(tested.browser, base)
     await signIn(visit.page)
     const saved = await lines(visit.page)
     expect(saved.length).toBeGreaterThan(5)
-    await place.run(['watch', `${base}/test_framework/v1/results/${result}/`, '--out', 'saved'], environment)
-    writeFileSync(join(place.path, 'saved/reviews.jsonl'), saved.map(line => `${line}\n`).join(''))
+    const watched = await place.run(['watch', `${base}/test_framework/v1/results/${result}/`, '--out', 'saved'], environment)
+    expect(watched.stdout).toContain('Saved to saved, with reviews.jsonl.')
+    expect(readFileSync(join(place.path, 'saved/reviews.jsonl'), 'utf8')).toBe(saved.map(line => `${line}\n`).join(''))
     const { exit, stdout } = await place.run(['report', 'saved', '--with-reviews'])
     expect(exit).toBe(0)
     expect(stdout).toContain('1 person agreed with')

@@ -1,16 +1,14 @@
-import { keyIdOf } from '../../adapters/attest/keys.js'
+import { keyIdOf, type PrivateKey } from '../../adapters/attest/keys.js'
 import type { ResourceDescriptor, Statement, TestResult } from '../../domain/attestation.js'
 import type { Adapters } from '../registry.js'
 import { toFile } from '../write-reports.js'
 import { readToAttest } from './attested-result.js'
 import { addEnvelope } from './envelopes.js'
-import { readSigningKey } from './read-signing-key.js'
 import { addTimestamp } from './timestamps.js'
 
 export interface AttestRequest {
-  /** File of the private key; without it nothing is signed. */
-  readonly key?: string
-  readonly passphrase?: string
+  /** Without it nothing is signed. */
+  readonly key?: PrivateKey
   readonly sigstore?: boolean
   /** Whether it is also about what people said of the judge. */
   readonly withReviews?: boolean
@@ -42,8 +40,7 @@ export async function attestResult(
   request: AttestRequest,
   use: Pick<Adapters, 'store' | 'serverDatabase'>,
 ): Promise<Attested> {
-  const { key: path, passphrase, sigstore, tsaQuery, tsaFile, predicate, withReviews = false } = request
-  const key = path === undefined ? undefined : readSigningKey(path, passphrase)
+  const { key, sigstore, tsaQuery, tsaFile, predicate, withReviews = false } = request
   const { statement, envelopes } = await readToAttest(name, use, { withReviews })
   if (predicate !== undefined) await toFile(predicate)([`${JSON.stringify(statement.predicate, null, 2)}\n`])
   const signing = { ...(sigstore && { sigstore }), ...(tsaQuery !== undefined && { tsaQuery }) }

@@ -30,7 +30,8 @@ export async function readToAttest(
   { withReviews = false }: { readonly withReviews?: boolean } = {},
 ): Promise<AttestedResult> {
   const { place, stored, result, digest } = await readFinishedJournal(name, use)
-  if (!stored.report) throw new AttestRefused(`The result in ${place} is not over. Resume it with: callsheet run --resume ${place}`)
+  if (!stored.report)
+    throw new AttestRefused(`The result in ${place} is not over.`, { next: `Resume it with: callsheet run --resume ${place}` })
   if (result.contradiction !== undefined) {
     throw new AttestRefused(
       `The journal in ${place} contradicts itself: ${result.contradiction}. Only a result as it was written can be signed.`,

@@ -30,6 +30,11 @@ export function readEnvelopes(path: string): EnvelopeLine[] {
   }
   const bundled = bundledEnvelope(text)
   if (bundled) return [{ number: Number.parseInt(basename(path), 10) || 1, ...contentOf(JSON.stringify(bundled)) }]
+  return envelopesIn(text)
+}
+
+/** One a line. */
+export function envelopesIn(text: string): EnvelopeLine[] {
   return text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [{ number: i + 1, ...contentOf(line) }]))
 }
 

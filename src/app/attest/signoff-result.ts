@@ -1,5 +1,5 @@
 import { isSignedBy } from '../../adapters/attest/dsse.js'
-import { keyIdOf, publicKeyOf } from '../../adapters/attest/keys.js'
+import { keyIdOf, type PrivateKey, publicKeyOf } from '../../adapters/attest/keys.js'
 import {
   decisionText,
   isTestResult,
@@ -16,15 +16,12 @@ import type { FinishedResult } from '../../ports/reporter.js'
 import type { Adapters } from '../registry.js'
 import { readToAttest, type AttestedResult } from './attested-result.js'
 import { addEnvelope, readEnvelopes, type EnvelopeLine } from './envelopes.js'
-import { readSigningKey } from './read-signing-key.js'
 import { refuseUncovered, refuseUntimely } from './refuse-exceptions.js'
 import { AttestRefused } from './refused.js'
 import { isOf } from './verify-lines.js'
 
 export interface SignoffRequest {
-  /** File of the private key. */
-  readonly key: string
-  readonly passphrase?: string
+  readonly key: PrivateKey
   readonly name: string
   readonly role: string
   /** Default: approval, or rejection. */
@@ -54,6 +51,7 @@ export interface ToSign {
   readonly result: FinishedResult
   /** How far people agreed with the judge, if that was asked for. */
   readonly agreement?: Agreement
+  readonly predicate: Signoff
   /** What the person is about to sign, in words. */
   readonly says: string
   sign(): SignedOff
@@ -71,22 +69,23 @@ export async function prepareSignoff(
   request: SignoffRequest,
   use: Pick<Adapters, 'store' | 'serverDatabase' | 'clock'>,
 ): Promise<ToSign> {
-  const key = readSigningKey(request.key, request.passphrase)
   const now = use.clock.date()
-  const { validUntil, exceptions, isRejected, reason } = request
-  if (isRejected && reason === undefined) throw new AttestRefused('A rejection needs a reason. Add --reason.')
+  const { key, validUntil, exceptions, isRejected, reason } = request
+  if (isRejected && reason === undefined) throw new AttestRefused('A rejection needs a reason.', { next: 'Add --reason.' })
   const meaning = meaningOf(request)
   if (validUntil !== undefined && (endOfDay(validUntil) === undefined || isOver(validUntil, now))) {
-    throw new AttestRefused(`--valid-until ${validUntil} is not a day to come. Write it like 2026-12-31.`)
+    throw new AttestRefused(`A sign-off cannot be valid until ${validUntil}, which is not a day to come.`, {
+      next: 'Write --valid-until like 2026-12-31.',
+    })
   }
   const attested = await readToAttest(name, use, { withReviews: request.withReviews ?? false })
   const { reviews, result } = attested
   refuseUntimely(exceptions, result.started.plan, now)
   const seen = await seenIn(attested)
   if (!request.allowSameKey && isSignedBy(seen, publicKeyOf(key))) {
-    throw new AttestRefused(
-      'The key that attested the result may not sign it off as well. Use the key of a person, or add --allow-same-key.',
-    )
+    throw new AttestRefused('The key that attested the result may not sign it off as well.', {
+      next: 'Use the key of a person, or add --allow-same-key.',
+    })
   }
   if (!isRejected) await refuseUncovered(result, exceptions)
   const decision = isRejected ? 'rejected' : exceptions.length > 0 ? 'approved_with_exceptions' : 'approved'
@@ -111,6 +110,7 @@ export async function prepareSignoff(
   return {
     result,
     ...(reviews && { agreement: reviews.agreement }),
+    predicate,
     says,
     sign: () => ({
       says,
@@ -123,10 +123,10 @@ export async function prepareSignoff(
 /** @throws {AttestRefused} when the meaning is the opposite of what is signed. */
 function meaningOf({ isRejected, meaning = isRejected ? 'rejection' : 'approval' }: SignoffRequest): Signoff['meaning'] {
   if (isRejected && meaning === 'approval') {
-    throw new AttestRefused('A rejection cannot mean approval. Leave out --meaning, or --reject.')
+    throw new AttestRefused('A rejection cannot mean approval.', { next: 'Leave out --meaning, or --reject.' })
   }
   if (!isRejected && meaning === 'rejection') {
-    throw new AttestRefused('An approval cannot mean rejection. Add --reject with a --reason, or leave out --meaning.')
+    throw new AttestRefused('An approval cannot mean rejection.', { next: 'Add --reject with a --reason, or leave out --meaning.' })
   }
   return meaning
 }
@@ -135,10 +135,10 @@ function meaningOf({ isRejected, meaning = isRejected ? 'rejection' : 'approval'
 async function seenIn({ envelopes, result, recount }: AttestedResult): Promise<NonNullable<EnvelopeLine['opened']>> {
   const attestations = readEnvelopes(envelopes).filter(isOf<TestResult>(testResultType))
   if (attestations.length === 0) {
-    throw new AttestRefused(`Nobody has attested ${result.place} yet. First: callsheet attest ${result.place} --key <file>`)
+    throw new AttestRefused(`Nobody has attested ${result.place} yet.`, { next: `First: callsheet attest ${result.place} --key <file>` })
   }
   for (const { statement, opened } of attestations.toReversed()) {
     if (isTestResult(statement.predicate) && jsonEqual(statement, JSON.parse(JSON.stringify(await recount(statement))))) return opened
   }
-  throw new AttestRefused(`The journal in ${result.place} is not what was attested. See: callsheet verify ${result.place}`)
+  throw new AttestRefused(`The journal in ${result.place} is not what was attested.`, { next: `See: callsheet verify ${result.place}` })
 }

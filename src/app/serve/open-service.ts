@@ -20,6 +20,7 @@ import { keepResuming } from './conduct/resume-results.js'
 import { createLiveResults } from './pages/live-results.js'
 import { createReportPages } from './pages/report-pages.js'
 import { createReviewing } from './pages/review-result.js'
+import { createSigning } from './pages/sign-result.js'
 import { createReadiness } from './readiness.js'
 import { keepForgetting } from './retention.js'
 import { createProjects, type ServedProject } from './projects.js'
@@ -42,6 +43,8 @@ export interface ServiceOptions {
   readonly recordingsTo?: string | undefined
   /** Conversations in progress at most, over all results. */
   readonly concurrency: number
+  /** File of the private key with which the server attests results that people sign off. */
+  readonly attest?: string | undefined
   /** `redis://` URL of the queue whose workers conduct the conversations. Default: this process conducts them. */
   readonly queue?: string
   /** Called with the suites' mistakes, at start and at each reload. */
@@ -83,6 +86,10 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
   const work = createWorkFolder()
   const recordings =
     options.recordingsTo === undefined ? inFoldersOfResults(homeOf(options)) : await use.recordings(options.recordingsTo, work)
+  const signing = createSigning(
+    { ...use, database },
+    { projects: options.projects, attest: options.attest, passphrase: environment['CALLSHEET_KEY_PASSPHRASE'] },
+  )
   const live = createLiveEvents()
   const contextOf = createContexts(database)
   const conductor = createConductor({
@@ -115,12 +122,14 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     shortOf: createShortOf(database),
     answerResult: createResultAnswers(database, contextOf, live),
     readiness: createReadiness({ database, isDatabaseLost: () => isDatabaseLost, executor, conductor }),
-    reportPageOf: createReportPages({ database, recordings }),
+    reportPageOf: createReportPages({ ...use, database, recordings }),
+    signing,
     reviewing: createReviewing({ ...use, database }),
     liveResults,
     sessions: createSessions(projects, keys, environment[secretName], use.clock),
     clock: use.clock,
     random: use.random,
+    store: use.store,
     egress: await use.egress(),
     chats: use.chats,
     patterns: use.patterns,

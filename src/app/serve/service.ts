@@ -14,7 +14,9 @@ import type { ContextOf } from './answer/result-context.js'
 import type { ShortOf } from './answer/short-runs.js'
 import type { LiveResults } from './pages/live-results.js'
 import type { Reviewing } from './pages/review-result.js'
+import type { Signing } from './pages/sign-result.js'
 import type { ReportPageOf } from './pages/report-pages.js'
+import type { Projects } from './projects.js'
 import type { Sessions } from './sessions.js'
 
 export type { IdempotencyKey, ResultRecord as ServedResult }
@@ -33,9 +35,11 @@ export interface Service extends AsyncDisposable {
   readonly reportPageOf: ReportPageOf
   readonly liveResults: LiveResults
   readonly reviewing: Reviewing
+  readonly signing: Signing
   readonly sessions: Sessions
   readonly clock: Adapters['clock']
   readonly random: Adapters['random']
+  readonly store: Adapters['store']
   /** Addresses that requests may make us connect to. */
   readonly egress: Egress
   readonly chats: Adapters['chats']
@@ -47,13 +51,4 @@ export interface Service extends AsyncDisposable {
   readonly projects: Projects
   /** Tells the suites' author about warnings that a request brings up, once. */
   warn(warnings: readonly Diagnostic[]): void
-}
-
-/** Access to projects by API key. */
-export interface Projects {
-  /** Whether requests without a key are allowed: on loopback, if there are no keys. */
-  readonly areOpen: boolean
-  /** The project of a key. Takes constant time, whatever the key. */
-  of(key: string | undefined): Project | undefined
-  readonly all: readonly Project[]
 }

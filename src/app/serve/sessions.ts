@@ -5,9 +5,12 @@ import { createTokenSigner } from './signed-token.js'
 
 /** Browsers that have signed in with a key. */
 export interface Sessions {
-  begin(project: Project): { readonly token: string; readonly seconds: number }
+  /** @param keyHash  Of the key that it is begun with. */
+  begin(project: Project, keyHash: string): { readonly token: string; readonly seconds: number }
   /** The project of a session; `undefined` once it has ended, and if nobody here began it. */
   projectOf(token: string): Project | undefined
+  /** The hash of the key that a session was begun with; `undefined` as for its project. */
+  keyHashOf(token: string): string | undefined
   end(token: string): void
   /** What the forms of a session carry, so that other sites cannot send them. @param token  Empty where no key is needed. */
   formTokenOf(token: string): string
@@ -36,17 +39,20 @@ export function createSessions(
   const formTokenOf = (token: string): string =>
     secret ? digestOf(`form ${secret} ${token}`) : digestOf(`${formKey.toString('hex')} ${token}`)
 
-  const opened = (token: string): { readonly project: Project; readonly endS: number } | undefined => {
-    const [key, endS] = (signer.open(token) ?? []) as [string?, number?]
+  const opened = (
+    token: string,
+  ): { readonly project: Project; readonly endS: number; readonly keyHash: string | undefined } | undefined => {
+    const [key, endS, , keyHash] = (signer.open(token) ?? []) as [string?, number?, string?, string?]
     const project = all.find(each => each.key === key)
-    return project && endS !== undefined && endS > nowS() && !ended.has(digestOf(token)) ? { project, endS } : undefined
+    return project && endS !== undefined && endS > nowS() && !ended.has(digestOf(token)) ? { project, endS, keyHash } : undefined
   }
   return {
-    begin(project) {
-      const token = signer.seal([project.key, Math.ceil(nowS() + sessionS), randomBytes(16).toString('base64url')])
+    begin(project, keyHash) {
+      const token = signer.seal([project.key, Math.ceil(nowS() + sessionS), randomBytes(16).toString('base64url'), keyHash])
       return { token, seconds: sessionS }
     },
     projectOf: token => opened(token)?.project,
+    keyHashOf: token => opened(token)?.keyHash,
     end(token) {
       const session = opened(token)
       for (const [digest, endS] of ended) if (endS < nowS()) ended.delete(digest)

@@ -9,6 +9,7 @@ export function addServing(program: Command, ends: Ends): void {
     .description('serve suites over the run-scenarios API')
     .argument('[path...]', 'suite files and folders of suite files')
     .option('--projects <file>', 'read projects, their suites and the hashes of their keys from a YAML file')
+    .option('--attest <key>', 'attest results with this private key in PEM, for people of the projects file to sign off')
     .option('--host <host>', 'listen on this address', '127.0.0.1')
     .option('--port <port>', 'listen on this port; 0 picks a free one', portOption, 8080)
     .option('--data <dir>', 'keep the embedded database in this folder', '.callsheet/server')

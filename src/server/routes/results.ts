@@ -2,12 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { endCalls } from '../../app/serve/conduct/end-calls.js'
 import { readResults } from '../../app/serve/answer/read-result.js'
 import { rerun } from '../../app/serve/start/rerun.js'
-import { Refusal } from '../../app/serve/refusal.js'
+import { keptText } from '../../app/serve/answer/kept-text.js'
+import { notFound, Refusal } from '../../app/serve/refusal.js'
 import { startedView } from '../../app/serve/answer/result-views.js'
 import type { ResultsQuery, ShareRequest } from '../../app/serve/generated/requests.js'
 import type { Service } from '../../app/serve/service.js'
 import { createShare } from '../../app/serve/answer/shares.js'
 import { version } from '../../app/version.js'
+import { envelopesFile, signersFile } from '../../domain/attestation.js'
+import type { keptFiles } from '../../domain/kept-files.js'
+import { reviewsFile } from '../../domain/review.js'
 import { answerPage } from '../answer-page.js'
 import { sentBody, taking } from '../bodies.js'
 import { idempotencyKeyOf } from '../idempotency-key.js'
@@ -15,6 +19,12 @@ import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 import { publicUrl } from '../public-url.js'
 import { request } from '../shapes.js'
+
+const keptSummaries: Readonly<Record<(typeof keptFiles)[number], string>> = {
+  [reviewsFile]: 'Get what people said of the judge of a result',
+  [envelopesFile]: 'Get the signatures of a result',
+  [signersFile]: 'Get the public keys of the signatures of a result',
+}
 
 /** results/: the states of results, and the operations on them. */
 export function resultRoutes(server: FastifyInstance, service: Service): void {
@@ -25,6 +35,15 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
 
   const read = operation({ summary: 'Get a result and the state of its runs', about: 'Reading', answer: 'Result' })
   server.get<ById>('/results/:id', read, async (sent, reply) => answerResult(service, sent, reply))
+
+  for (const [file, summary] of Object.entries(keptSummaries)) {
+    const kept = operation({ summary, about: 'Reading', answer: 'KeptFile', isText: true })
+    server.get<ById>(`/results/:id/${file}`, kept, async (sent, reply) => {
+      const record = await service.database.result(sent.project.key, idOf(sent.params.id))
+      if (!record) throw notFound()
+      return reply.type('text/plain; charset=utf-8').send(await keptText(service.database, record.id, file))
+    })
+  }
 
   const ended = operation({ summary: 'End the runs of a result that are in progress', about: 'Acting', answer: 'EndedCalls' })
   server.post<ById>('/results/:id/end_calls', ended, async sent => endCalls(service, sent.project, idOf(sent.params.id)))

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { keptText } from '../../app/serve/answer/kept-text.js'
 import { reviewText } from '../../app/serve/pages/page-texts.js'
-import { reviewsOf } from '../../app/serve/pages/review-result.js'
 import type { Service } from '../../app/serve/service.js'
+import { reviewsFile } from '../../domain/review.js'
 import { formField } from '../form-fields.js'
 import type { ById } from '../ids.js'
 import { sendServed } from '../pages/send-served.js'
@@ -32,8 +33,8 @@ export function reviewRoutes(server: FastifyInstance, service: Service & { reado
 
   server.get<ById>('/results/:id/reviews.jsonl', async (sent, reply) => {
     const { record } = await find(sent)
-    const lines = (await reviewsOf(database, record.id)).map(review => `${JSON.stringify(review)}\n`)
-    return reply.type('application/jsonl').header('content-disposition', 'attachment; filename="reviews.jsonl"').send(lines.join(''))
+    const text = await keptText(database, record.id, reviewsFile)
+    return reply.type('application/jsonl').header('content-disposition', `attachment; filename="${reviewsFile}"`).send(text)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { messageText, signInText } from '../../app/serve/pages/page-texts.js'
+import { hashOfKey } from '../../app/serve/projects.js'
 import { Refusal } from '../../app/serve/refusal.js'
 import type { Service } from '../../app/serve/service.js'
 import { openProject, projectOfKey } from '../authenticate.js'
@@ -19,7 +20,8 @@ export function sessionRoutes(
     const to = pathAfter(formField(sent, 'to'))
     if (openProject(projects, sent, limit)) return reply.redirect(to, 303)
     try {
-      const { token, seconds } = sessions.begin(projectOfKey(projects, sent, formField(sent, 'key') ?? '', limit))
+      const key = formField(sent, 'key') ?? ''
+      const { token, seconds } = sessions.begin(projectOfKey(projects, sent, key, limit), hashOfKey(key))
       setSession(sent, reply, token, seconds)
       return reply.redirect(to, 303)
     } catch (cause) {

@@ -16,6 +16,7 @@ import { createDoor, refuseForged } from '../visitors.js'
 import { resultPageRoutes } from './result-pages.js'
 import { sessionRoutes } from './session.js'
 import { reviewRoutes } from './review.js'
+import { signRoutes } from './sign.js'
 import { siteRoutes } from './site.js'
 
 /** ui/: the server's pages, for people who have signed in. */
@@ -50,6 +51,7 @@ export async function uiRoutes(server: FastifyInstance, service: Service, limit:
     })
     actionRoutes(pages, service)
     reviewRoutes(pages, { ...service, find })
+    signRoutes(pages, { ...service, find })
   })
 }
 

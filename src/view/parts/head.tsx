@@ -49,7 +49,7 @@ export function Head({ index }: { readonly index: ViewIndex }) {
         )}
       </p>
       <Figures report={report} />
-      <Signed signatures={index.signatures ?? []} />
+      {!index.isShared && <Signed signatures={index.signatures ?? []} />}
       {notes.length > 0 && (
         <ul class="warnings">
           {notes.map(note => (

@@ -6,7 +6,7 @@ export function ResultActions({
   id,
   isOver,
   hasJudge,
-  site: { formToken },
+  site: { formToken, signer },
 }: {
   readonly id: number
   readonly isOver: boolean
@@ -34,6 +34,7 @@ export function ResultActions({
             </label>
             <button>Make a link</button>
           </form>
+          {signer !== undefined && <a href={`/ui/results/${id}/sign`}>Sign off</a>}
           {hasJudge && <a href={`/ui/results/${id}/review`}>Review the judge</a>}
           <a href={`/ui/results/${id}/report.html`} download={`result-${id}.html`}>
             Download this page

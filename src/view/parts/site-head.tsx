@@ -2,14 +2,14 @@ import type { Site } from '../../domain/site.js'
 import { Words } from './words.js'
 
 /** The head of a server's pages. */
-export function SiteHead({ site: { project, formToken, isSignedIn } }: { readonly site: Site }) {
+export function SiteHead({ site: { project, formToken, isSignedIn, signer } }: { readonly site: Site }) {
   return (
     <header class="site">
       <a href="/ui/">Results</a>
       <a href="/ui/history">History</a>
       <a href="/docs">API</a>
       <span class="project">
-        <Words text={project} />
+        <Words text={signer === undefined ? project : `${project} · ${signer}`} />
       </span>
       {isSignedIn && (
         <form method="post" action="/ui/session/end">

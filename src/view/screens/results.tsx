@@ -28,6 +28,7 @@ export function Results({ listing }: { readonly listing: ResultListing }) {
                 <th scope="col">Agents</th>
                 <th scope="col">Since the one before</th>
                 <th scope="col">Started</th>
+                <th scope="col">Signed</th>
                 <th scope="col">Compare</th>
               </tr>
             </thead>
@@ -93,7 +94,7 @@ function Filter({ listing: { suites, filter } }: { readonly listing: ResultListi
 }
 
 function ResultRow({ result, pick }: { readonly result: ListedResult; readonly pick: 'base' | 'new' | undefined }) {
-  const { id, name, suite, agents, runs, ended, counted, passed, startedAt, startedBy, branch, since } = result
+  const { id, name, suite, agents, runs, ended, counted, passed, startedAt, startedBy, branch, since, signed } = result
   return (
     <tr>
       <th scope="row">
@@ -126,6 +127,13 @@ function ResultRow({ result, pick }: { readonly result: ListedResult; readonly p
           {startedBy !== undefined && <Words text={`by ${startedBy}`} />}
           {branch !== undefined && <Words text={` on ${branch}`} />}
         </div>
+      </td>
+      <td>
+        {signed.map((each, i) => (
+          <div key={i}>
+            <Words text={`${each.decision === 'rejected' ? '✗ rejected by ' : '✓ '}${each.name}, ${each.role}`} />
+          </div>
+        ))}
       </td>
       <td class="pick">
         {isOver(result) &&

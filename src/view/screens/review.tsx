@@ -32,7 +32,7 @@ export function ReviewScreen({ page }: { readonly page: ReviewPage }) {
               <a href={`/ui/results/${id}/reviews.jsonl`} download="reviews.jsonl">
                 Download all reviews
               </a>
-              , to put them beside the journal of this result and sign both.
+              . They are saved with the result by callsheet watch --out, too, to sign both.
             </p>
           )}
         </>

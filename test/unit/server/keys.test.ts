@@ -170,6 +170,8 @@ describe('who asks too often', () => {
   })
 })
 
+const projectsWith = (key: string) =>
+  readProjects(`projects:\n  clinic: { id: 4, suites: [a.yaml], keys: [${key}] }\n`, 'conf/p.yaml', '/srv')
 const problemsOf = (text: string): readonly string[] => {
   const read = readProjects(text, 'p.yaml', '/srv')
   return 'problems' in read ? read.problems : []
@@ -181,8 +183,23 @@ describe('a file of projects', () => {
     expect(
       readProjects(`projects:\n  clinic: { id: 4, name: Our clinic, suites: [a.yaml, more/], keys: ["${hash}"] }\n`, 'conf/p.yaml', '/srv'),
     ).toEqual({
-      projects: [{ project: { key: 'clinic', id: 4, name: 'Our clinic' }, paths: ['conf/a.yaml', 'conf/more'], keys: [hash] }],
+      projects: [{ project: { key: 'clinic', id: 4, name: 'Our clinic' }, paths: ['conf/a.yaml', 'conf/more'], keys: [hash], signers: [] }],
     })
+  })
+
+  test('names people who may sign, with whole settings only', () => {
+    expect(projectsWith(`{ key: "${hash}", name: Ada, roles: [qa], sign_key: ada.pem }`)).toMatchObject({
+      projects: [{ keys: [hash], signers: [{ apiKey: hash, name: 'Ada', roles: ['qa'], signKey: '/srv/conf/ada.pem' }] }],
+    })
+    for (const less of [
+      'roles: [qa], sign_key: a',
+      'name: "", roles: [qa], sign_key: a',
+      'name: A, roles: [], sign_key: a',
+      'name: A, roles: [qa], sign_key: a, x: 1',
+    ])
+      expect(projectsWith(`{ key: "${hash}", ${less} }`)).toEqual({
+        problems: [expect.stringContaining('for its owner to sign results') as string],
+      })
   })
 
   test('is as docs/security.md shows it', () => {

@@ -3,6 +3,7 @@ import type { SuiteEvent } from '../../../domain/event.js'
 import type { SequencedEvent } from '../../../ports/database.js'
 import { createEventPages, type EventPage } from './event-pages.js'
 import { createLiveTurns } from './live-turns.js'
+import { servedEvent } from './served-event.js'
 
 /** Whoever watches a result. */
 export interface Watcher {
@@ -78,7 +79,7 @@ export function createResultFeed({ events, text, reading, onReady }: FeedUse): R
   const turns = createLiveTurns(text.turn)
   const pages = createEventPages({
     events,
-    encode: stored => text.stored({ ...stored, event: shown(stored.event) }),
+    encode: stored => text.stored({ ...stored, event: servedEvent(stored.event) }),
     onRead: read => turns.forget(new Set(read.flatMap(({ event }) => (event.type === 'run.ended' ? [event.index] : [])))),
   })
   const waiting = new Map<EventPage, Set<WatcherState>>()
@@ -161,6 +162,3 @@ export function createResultFeed({ events, text, reading, onReady }: FeedUse): R
 }
 
 /** The options may contain a request's headers, which other readers must not see. */
-function shown(event: SuiteEvent): SuiteEvent {
-  return event.type === 'suite.started' ? { ...event, options: {} } : event
-}

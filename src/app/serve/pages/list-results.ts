@@ -1,8 +1,12 @@
+import { envelopesFile, type Signoff, signoffType } from '../../../domain/attestation.js'
 import { agentsText } from '../../../domain/identity.js'
 import type { ListedResult, ListFilter, ResultListing, SinceResult } from '../../../domain/listed-result.js'
 import type { CaseReport, Report } from '../../../domain/report.js'
 import { renaming } from '../../../pipeline/compare/names.js'
-import type { ResultRecord } from '../../../ports/database.js'
+import type { Database, ResultRecord } from '../../../ports/database.js'
+import { envelopesIn } from '../../attest/envelopes.js'
+import { isOf } from '../../attest/verify-lines.js'
+import { keptText } from '../answer/kept-text.js'
 import type { Project } from '../catalogue/catalogue.js'
 import { refuseBeyond } from '../answer/read-page.js'
 import type { Service } from '../service.js'
@@ -19,7 +23,7 @@ export async function listResults(
   const of = { page, size: resultsOnAPage }
   const { count, items } = refuseBeyond(await database.results(project.key, filter, of), of)
   return {
-    results: items.map((record, i) => listed(record, items.slice(i + 1))),
+    results: await Promise.all(items.map(async (record, i) => listed(record, items.slice(i + 1), await signedOff(database, record)))),
     suites: catalogue(project).suites.map(({ key, document }) => ({ key, name: document.name })),
     filter,
     count,
@@ -29,7 +33,7 @@ export async function listResults(
 }
 
 /** @param older  The results below it in the list. */
-function listed(record: ResultRecord, older: readonly ResultRecord[]): ListedResult {
+function listed(record: ResultRecord, older: readonly ResultRecord[], signed: ListedResult['signed']): ListedResult {
   const { id, request, started, state, report, counts, createdAt } = record
   const { startedBy, ci, vcs } = started.context ?? {}
   const by = startedBy ?? ci?.actor
@@ -45,10 +49,21 @@ function listed(record: ResultRecord, older: readonly ResultRecord[]): ListedRes
     counted: report ? countedIn(report.totals) : counts.scored,
     passed: report?.totals.passed ?? counts.passed,
     startedAt: createdAt,
+    signed,
     ...(by !== undefined && { startedBy: by }),
     ...(vcs?.branch !== undefined && { branch: vcs.branch }),
     ...(report && before?.report && { since: sinceThen(before.id, before.report, report, renaming(before.started, started)) }),
   }
+}
+
+async function signedOff(database: Database, { id, state }: ResultRecord): Promise<ListedResult['signed']> {
+  if (state !== 'ended') return []
+  return envelopesIn(await keptText(database, id, envelopesFile))
+    .filter(isOf<Signoff>(signoffType))
+    .map(({ statement }) => {
+      const { signer, decision } = statement.predicate
+      return { name: signer.name, role: signer.role, decision }
+    })
 }
 
 function countedIn({ passed, failed, agent_error: broken }: Report['totals']): number {

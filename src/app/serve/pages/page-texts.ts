@@ -5,6 +5,7 @@ import {
   renderMessage,
   renderResults,
   renderReview,
+  renderSign,
   renderSignIn,
   renderSiteHead,
 } from '../../../adapters/reporters/html/generated/render.js'
@@ -15,6 +16,7 @@ import type { ShownComparison } from '../../../domain/comparison.js'
 import type { ResultListing } from '../../../domain/listed-result.js'
 import type { LivePart } from '../../../domain/live-part.js'
 import { visibleText } from '../../../domain/safe-text.js'
+import type { SignPage } from '../../../domain/signoff-form.js'
 import type { Site } from '../../../domain/site.js'
 import type { ReportPage } from './report-pages.js'
 
@@ -34,6 +36,10 @@ export function liveText(id: number, name: string, parts: readonly LivePart[], s
 
 export function reviewText(page: ReviewPage, site: Site): ServedPage {
   return servedPage({ title: `Review of ${visibleText(page.name)}`, head: renderSiteHead(site) }, renderReview(page))
+}
+
+export function signText(page: SignPage, site: Site): ServedPage {
+  return servedPage({ title: `Sign off ${visibleText(page.name)}`, head: renderSiteHead(site) }, renderSign(page))
 }
 
 export function listText(listing: ResultListing, site: Site): ServedPage {

@@ -6,9 +6,11 @@ import type { Service } from '../service.js'
 import { savedFrom } from './report-pages.js'
 import { historyUpTo } from './past-results.js'
 import { reviewsOf } from './review-result.js'
+import { signaturesOf } from './sign-result.js'
 
 /** The page of a result as one file. @param address  Of the result, for commands. */
-export async function reportFile({ database }: Pick<Service, 'database'>, record: ResultRecord, address: string): Promise<string> {
+export async function reportFile(use: Pick<Service, 'database' | 'store'>, record: ResultRecord, address: string): Promise<string> {
+  const { database } = use
   const result = await recounted(await database.read(record.id), String(record.id))
   const history = await historyUpTo(database, record, result)
   const reviews = await reviewsOf(database, record.id)
@@ -18,7 +20,7 @@ export async function reportFile({ database }: Pick<Service, 'database'>, record
     colour: false,
     junitPerRun: false,
     ...(agreement && { agreement, reviews }),
-    html: { commands: savedFrom(record.id, address), ...(history && { history }) },
+    html: { commands: savedFrom(record.id, address), ...(history && { history }), signatures: await signaturesOf(record.id, use) },
   }))
     pieces.push(piece)
   return pieces.join('')

@@ -4,13 +4,16 @@ import { renderScreens } from '../../../adapters/reporters/html/generated/render
 import { indexFor } from '../../../adapters/reporters/html/index-for.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import type { Recordings } from '../../../ports/recordings.js'
+import { envelopesFile } from '../../../domain/attestation.js'
 import { agreementOf, type Review } from '../../../domain/review.js'
 import { recounted } from '../../finish.js'
 import type { CommandNames } from '../../../domain/repeat-command.js'
+import type { Adapters } from '../../registry.js'
 import { createRecent } from '../answer/recent.js'
 import { notFound } from '../refusal.js'
 import { historyUpTo } from './past-results.js'
 import { reviewsOf } from './review-result.js'
+import { signaturesOf } from './sign-result.js'
 
 /** A result that is over, as its page shows it. */
 export interface ReportPage {
@@ -31,29 +34,38 @@ export interface ReportPage {
  */
 export type ReportPageOf = (record: ResultRecord, address: string | undefined) => Promise<ReportPage>
 
+interface PagesUse extends Pick<Adapters, 'store'> {
+  readonly database: Database
+  readonly recordings: Recordings
+}
+
 /** The pages of so many results are kept, each with at most so many bytes of conversations, packed. */
 const keptPages = 4
 const limitBytes = 16 * 1024 * 1024
 
-export function createReportPages(use: Pick<{ database: Database; recordings: Recordings }, 'database' | 'recordings'>): ReportPageOf {
+export function createReportPages(use: PagesUse): ReportPageOf {
   const gathered = createRecent<string, Promise<GatheredPage>>(keptPages)
   const pages = createRecent<string, Promise<ReportPage>>(2 * keptPages)
   return async (record, address) => {
-    // Whoever has only a link does not see who reviewed the judge.
-    const reviews = address === undefined ? [] : await reviewsOf(use.database, record.id)
-    const version = `${record.id}-${record.revision}${reviews.length > 0 ? `-${reviews.length}` : ''}`
+    // Whoever has only a link does not see who reviewed the judge, and who signed.
+    const isShared = address === undefined
+    const reviews = isShared ? [] : await reviewsOf(use.database, record.id)
+    const signed = isShared ? 0 : (await use.database.linesOf(record.id, envelopesFile)).length
+    const added = reviews.length + signed > 0 ? `-${reviews.length}-${signed}` : ''
+    const version = `${record.id}-${record.revision}${added}`
     return pages.get(`${record.project} ${version} ${address}`, async () => {
-      const page = await gathered.get(`${record.project} ${version}`, () => gather(use, record, reviews))
+      const page = await gathered.get(`${record.project} ${version}`, () => gather(use, record, { reviews, isSigned: signed > 0 }))
       return pageOf(page, version, address === undefined ? undefined : savedFrom(record.id, address))
     })
   }
 }
 
 async function gather(
-  { database, recordings }: { readonly database: Database; readonly recordings: Recordings },
+  use: PagesUse,
   record: ResultRecord,
-  reviews: readonly Review[],
+  { reviews, isSigned }: { readonly reviews: readonly Review[]; readonly isSigned: boolean },
 ): Promise<GatheredPage> {
+  const { database, recordings } = use
   const result = await recounted(await database.read(record.id), String(record.id))
   const history = await historyUpTo(database, record, result)
   const agreement = agreementOf(reviews)
@@ -64,6 +76,7 @@ async function gather(
     html: {
       limitBytes,
       ...(history && { history }),
+      ...(isSigned && { signatures: await signaturesOf(record.id, use) }),
       audio: () => ({
         kind: 'beside',
         // The server has the recording of the last attempt at hand.
