@@ -3,8 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { seededRandom, systemClock } from '../../src/adapters/clocks/system.js'
 import type { IncomingCall } from '../../src/adapters/sip/incoming-call.js'
 import { openSockets, type OpenSockets, type SocketOptions } from '../../src/adapters/sip/sockets.js'
+import { systemDns } from '../../src/adapters/sip/resolve.js'
 import { hostAndPort } from '../../src/adapters/sip/uri.js'
 import { UserAgent, type UserAgentOptions } from '../../src/adapters/sip/user-agent.js'
+import { startDnsServer, type DnsRecord } from '../support/dns-server.js'
 import { certificateFor } from '../support/sip/certificate.js'
 import { dnsOf, PaperMedia, uriOf } from '../support/sip/sip-rig.js'
 
@@ -78,6 +80,29 @@ test('a stranger that connects is turned away unread', async () => {
   await new Promise(resolve => socket.on('close', resolve).on('error', () => {}))
   expect(heard).toBe('')
 })
+
+test('a domain whose first server is dead is called at the next one that its name server names', async () => {
+  const far = await desk({ addresses: ['127.0.0.1'], ports: { tcp: 0 } }, 'tcp')
+  await using names = await startDnsServer({
+    'NAPTR pbx.test': [
+      { type: 'NAPTR', order: 20, preference: 1, service: 'SIP+D2U', replacement: '_sip._udp.pbx.test' },
+      { type: 'NAPTR', order: 10, preference: 1, service: 'SIP+D2T', replacement: '_sip._tcp.pbx.test' },
+    ],
+    'SRV _sip._tcp.pbx.test': [server(20, 0, 9), server(10, 1, far.port), server(5, 0, 10)],
+  })
+  const dns = systemDns([names.address])
+  const call = place(await agentAt({ addresses: ['127.0.0.1'], ports: {} }, { dns }), 'sip:desk@pbx.test')
+  expect(await call.answered).toBe(true)
+  expect(names.asked.toSorted()).toEqual(['NAPTR pbx.test', 'SRV _sip._tcp.pbx.test', 'SRV _sip._udp.pbx.test'])
+  expect(await dns.services('_sip._tcp.pbx.test')).toContainEqual({ name: 'localhost', port: far.port, priority: 10, weight: 1 })
+  await call.hangUp()
+  const nowhere = place(await agentAt({ addresses: ['127.0.0.1'], ports: {} }, { dns }), 'sip:desk@nobody.test')
+  expect(await nowhere.ended).toMatchObject({ cause: 'unreachable', error: { code: 'ENOTFOUND' } })
+})
+
+function server(priority: number, weight: number, port: number): DnsRecord {
+  return { type: 'SRV', priority, weight, port, target: 'localhost' }
+}
 
 interface Desk {
   readonly port: number

@@ -20,8 +20,10 @@ export interface Dns {
   pointers(domain: string): Promise<NamingPointer[]>
 }
 
-export function systemDns(): Dns {
+/** @param nameServers  Asked for services and pointers. Default: those of the machine. */
+export function systemDns(nameServers?: readonly string[]): Dns {
   const resolver = new NodeResolver({ timeout: 3_000, tries: 2 })
+  if (nameServers) resolver.setServers(nameServers)
   return {
     // As the rest of the machine does it: the hosts file counts.
     addresses: async host => (await lookup(host, { all: true })).map(({ address }) => address),
