@@ -5,6 +5,7 @@ import type { At, Because } from './connection-faults.js'
 /** Why both sides of a call could not agree on its sound. */
 const discords = {
   'no codec': 'it speaks no codec of ours. Have it offer PCMU, PCMA or G.722',
+  'no sound': 'its SDP has no sound (m=audio with a port). Have it speak PCMU, PCMA or G.722, and describe that in its answer',
   'only they require SRTP': 'it requires SRTP, and we do not encrypt. Set srtp to allowed or required',
   'no common key':
     'it encrypts in a way that Callsheet does not know. Have it use RTP/SAVP with a=crypto (AES_CM_128_HMAC_SHA1_80 or _32, without MKI), or have it not encrypt',

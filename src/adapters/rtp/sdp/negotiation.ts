@@ -8,7 +8,7 @@ import { readDescription, type DescribedFormat, type DescribedMedia } from './re
 import { writeDescription, type OwnEnd, type OwnStream } from './write-description.js'
 
 /** Why two sides cannot hear each other. */
-export type Discord = 'no codec' | 'no common key' | 'only they require SRTP' | 'only we require SRTP'
+export type Discord = 'no codec' | 'no sound' | 'no common key' | 'only they require SRTP' | 'only we require SRTP'
 
 /** The two sides cannot agree: the session stays as it was. */
 export class MediaDiscord extends Error {
@@ -115,7 +115,8 @@ export class SdpNegotiation {
 
   #refusal(theirs: DescribedMedia | undefined): Discord {
     if (theirs && this.#policy === 'required' && !isSecure(theirs)) return 'only we require SRTP'
-    return theirs && theirs.port > 0 && isSecure(theirs) ? this.#keyless : 'no codec'
+    if (!theirs || theirs.port === 0) return 'no sound'
+    return isSecure(theirs) ? this.#keyless : 'no codec'
   }
 
   /** Why a stream that is encrypted has no key for us. */

@@ -6,7 +6,7 @@ export interface LiveEvents {
   publish(result: number, events: readonly SuiteEvent[]): void
   /** @returns A function that ends the watching. */
   watch(result: number, on: (events: readonly SuiteEvent[]) => void): () => void
-  /** What runs of a result wait for at present. Empty for a result that another server conducts. */
+  /** What runs of a result wait for at present, as far as that was told since the server started. */
   waits(result: number): readonly RunWaiting[]
   /** Differs from what it was before whenever `waits` does. */
   waitsVersion(result: number): number

@@ -39,7 +39,7 @@ export function endFault(end: CallEnd, facts: EndFacts): Fault {
       if (networkErrorOf(end.error).code === 'EMSGSIZE') return telephonyFaults.tooLong({ place, bytes: end.datagramBytes ?? 0 })
       return end.error === undefined ? telephonyFaults.connectionLost({ place }) : connectFault(end.error, place)
     case 'no_common_media':
-      return telephonyFaults.noCommonMedia({ place, discord: facts.discord ?? 'no codec' })
+      return telephonyFaults.noCommonMedia({ place, discord: facts.discord ?? 'no sound' })
     case 'refused':
       return refusalFault(end, facts)
   }
