@@ -3,7 +3,7 @@ import type { CaseKey } from '../domain/ids.js'
 import type { CaseParity, CaseSide, Parity } from '../domain/parity.js'
 import { caseOfRun } from '../domain/plan.js'
 import { shortfallLine, shortfalls } from '../domain/shortfall.js'
-import { renaming } from '../pipeline/compare/names.js'
+import { renaming } from '../domain/request-slug.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { comparedResult } from './compare-results.js'
 

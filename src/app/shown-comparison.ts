@@ -3,7 +3,7 @@ import type { CaseKey } from '../domain/ids.js'
 import { caseOfRun } from '../domain/plan.js'
 import { countsAgainstAgent } from '../domain/outcome.js'
 import { usualMessages } from '../domain/turn-text.js'
-import { renaming } from '../pipeline/compare/names.js'
+import { renaming } from '../domain/request-slug.js'
 import type { FinishedResult } from '../ports/reporter.js'
 
 /** A page has the conversations of at most so many cases. */

@@ -110,6 +110,9 @@ inBrowsers(['chromium'], 'the review of a result of a server', tested => {
     await page.waitForFunction(
       `document.querySelector('.panel .checks')?.textContent.includes('Ada <b>Park</b> disagrees and says no: It never')`,
     )
+    // What the judge quotes leads to the turn that has it.
+    await page.$eval('.checks a[href] q', quote => (quote as unknown as { click(): void }).click())
+    await page.waitForFunction(`/turn=\\d/.test(location.hash) && document.querySelector('.moment.target')`)
     expect(complaints).toEqual([])
 
     // Whoever has only a link sees no names.

@@ -1,6 +1,5 @@
-import type { SuiteStarted } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
-import { requestSlug, underSlug } from '../../domain/request-slug.js'
+import { renaming } from '../../domain/request-slug.js'
 import type { ResultFacts } from './facts.js'
 
 /**
@@ -11,10 +10,4 @@ export function underNamesOf(other: ResultFacts, facts: ResultFacts): ResultFact
   const renamed = renaming(facts.started, other.started)
   const cases = [...facts.cases.values()].map(each => ({ ...each, key: renamed(each.key) as CaseKey, entry: renamed(each.entry) }))
   return { ...facts, cases: new Map(cases.map(each => [each.key, each])) }
-}
-
-/** Turns a key of one result into the key that the other would have for it. */
-export function renaming(from: SuiteStarted, to: SuiteStarted): (key: string) => string {
-  const [own, wanted] = [requestSlug(from), requestSlug(to)]
-  return key => underSlug(key, own, wanted)
 }

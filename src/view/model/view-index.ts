@@ -26,6 +26,8 @@ export interface ViewIndex {
   /** Each agent with its version and digest in one line, by its key. */
   readonly agents: Readonly<Record<string, string>>
   readonly conditions: Conditions
+  /** What the keys of all cases begin with, if that is no part of what was tested: the name of a request. */
+  readonly slug?: string
   /** Keys of the cases that got worse; absent if the result was not compared. */
   readonly worse?: readonly string[]
   /** How the suite fared up to the result; absent if it is the first. */

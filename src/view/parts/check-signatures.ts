@@ -1,5 +1,6 @@
 import type { SealedSignature } from '../../domain/shown-signature.js'
 import type { ViewIndex } from '../model/view-index.js'
+import { bytesOf } from '../source/packed.js'
 
 /** Checks the envelopes that the page carries, each with the key that came with it, and says so where they are shown. */
 export async function checkSignatures({ signatures = [] }: ViewIndex): Promise<void> {
@@ -27,8 +28,4 @@ interface Signed {
   readonly signer?: { readonly name: string; readonly role: string }
   readonly decision?: string
   readonly result?: string
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), character => character.charCodeAt(0))
 }

@@ -19,14 +19,19 @@ export function Checks({ checks, turnLink }: { readonly checks: readonly ShownCh
               </div>
             )}
             <div class="note facts">
-              {quote !== undefined && (
-                <q>
-                  <Words text={quote} />
-                </q>
+              {(quote ?? turn) !== undefined && (
+                <a {...(turn !== undefined && { href: turnLink(turn) })}>
+                  {quote === undefined ? (
+                    `turn ${turn}`
+                  ) : (
+                    <q>
+                      <Words text={quote} />
+                    </q>
+                  )}
+                </a>
               )}
               {votes !== undefined && <span>{votes}</span>}
               {people !== undefined && <Words text={people} />}
-              {turn !== undefined && <a href={turnLink(turn)}>turn {turn}</a>}
               {line !== undefined && <span>line {line}</span>}
             </div>
           </div>

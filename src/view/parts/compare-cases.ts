@@ -2,6 +2,7 @@ import { fisherExact, type Passed } from '../../pipeline/compare/statistics/fish
 import { correctByHolm } from '../../pipeline/compare/statistics/holm.js'
 import type { CaseSummary } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
+import { underSlug } from '../../domain/request-slug.js'
 import type { Rows } from '../model/rows.js'
 import type { ViewIndex } from '../model/view-index.js'
 
@@ -25,21 +26,21 @@ export interface ComparedCase {
 
 /** Compares the pass rates of all cases of both results: by Fisher's exact test, corrected by Holm's. What moved comes first. */
 export function compareCases(base: ComparedSide, next: ComparedSide, alpha: number): ComparedCase[] {
-  const before = new Map(casesOf(base).map(each => [each.key as string, each]))
-  const pairs = casesOf(next).flatMap(now => {
-    const earlier = before.get(now.key)
+  const before = casesOf(base, next)
+  const pairs = [...casesOf(next, next)].flatMap(([key, now]) => {
+    const earlier = before.get(key)
     const [a, b] = [earlier && passedOf(earlier, base.rows), passedOf(now, next.rows)]
-    return earlier && a && a.counted > 0 && b.counted > 0 ? [{ earlier, now, a, b }] : []
+    return earlier && a && a.counted > 0 && b.counted > 0 ? [{ key, earlier, now, a, b }] : []
   })
   const { corrected } = correctByHolm(
     pairs.map(({ a, b }) => fisherExact(a, b)),
     alpha,
   )
   return pairs
-    .map(({ earlier, now, a, b }, i): ComparedCase => {
+    .map(({ key, earlier, now, a, b }, i): ComparedCase => {
       const isUp = b.passed * a.counted > a.passed * b.counted
       return {
-        key: now.key,
+        key,
         base: a,
         next: b,
         corrected: corrected[i]!,
@@ -53,8 +54,9 @@ export function compareCases(base: ComparedSide, next: ComparedSide, alpha: numb
 
 const order = ['worse', 'better', 'unclear']
 
-export function casesOf({ index }: Pick<ComparedSide, 'index'>): CaseSummary[] {
-  return index.started.plan.entries.flatMap(({ cases }) => cases)
+/** By the keys that the other result would have for them. */
+export function casesOf({ index: { started, slug } }: ComparedSide, { index: other }: ComparedSide): ReadonlyMap<string, CaseSummary> {
+  return new Map(started.plan.entries.flatMap(({ cases }) => cases.map(each => [underSlug(each.key, slug, other.slug), each])))
 }
 
 /** For a case that runs until it is decided, only the runs that take place in any event. */

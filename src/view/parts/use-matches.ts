@@ -25,10 +25,7 @@ export function useMatches(
     for (let i = 0; i < rows.length; i += 1) if (query.terms.length === 0 || matchesRow(query, rows.at(i), index)) found.push(i)
     return found
   }, [query, rows, index])
-  const [spoken, setSpoken] = useState<{ readonly query?: Query; readonly found: readonly number[]; readonly searched: number }>({
-    found: [],
-    searched: 0,
-  })
+  const [spoken, setSpoken] = useState<{ readonly query: Query; readonly found: readonly number[]; readonly searched: number }>()
 
   useEffect(() => {
     if (query.said.length === 0) return
@@ -45,7 +42,6 @@ export function useMatches(
         }
         setSpoken({ query, found: [...found], searched: (done + 1) / chunks.length })
       }
-      if (chunks.length === 0) setSpoken({ query, found, searched: 1 })
     }
     search().catch(() => setSpoken({ query, found: [], searched: 1 }))
     return () => {
@@ -54,7 +50,7 @@ export function useMatches(
   }, [query, inRows, source])
 
   if (query.said.length === 0) return { query, indexes: inRows }
-  const { found, searched } = spoken.query === query ? spoken : { found: [], searched: 0 }
+  const { found, searched } = spoken && spoken.query === query ? spoken : { found: [], searched: inRows.length > 0 ? 0 : 1 }
   return { query, indexes: found, ...(searched < 1 && { searched }) }
 }
 

@@ -23,7 +23,7 @@ export function OtherBase(own: Side) {
       const index = await source.index()
       choose({ index, source, rows: createRows(index) })
     } catch {
-      choose(`${file.name} cannot be read. Choose a page of this version of Callsheet.`)
+      choose(`${file.name} cannot be read. Choose a page that this version made.`)
     }
   }
   return (
@@ -57,24 +57,20 @@ function Compared({ base, next }: { readonly base: Side; readonly next: Side }) 
   const cases = useMemo(() => compareCases(base, next, alpha), [base, next])
   const conditions = changesBetween(base.index.conditions, next.index.conditions)
   const many = (of: ComparedCase['verdict']): number => cases.filter(({ verdict }) => verdict === of).length
-  const isGone = (from: Side, to: Side): number => {
-    const keys = new Set(casesOf(to).map(({ key }) => key))
-    return casesOf(from).filter(({ key }) => !keys.has(key)).length
-  }
+  const [before, after] = [casesOf(base, next), casesOf(next, next)]
+  const isGone = (from: typeof before, to: typeof before): number => [...from.keys()].filter(key => !to.has(key)).length
   return (
     <>
       <p role="status">
         Since <Words text={Object.values(base.index.agents).join('; ')} />, {timeText(base.index.started.at)}: {many('worse')} worse,{' '}
-        {many('better')} better, {many('unclear')} moved within chance, {isGone(next, base)} new, {isGone(base, next)} gone.
+        {many('better')} better, {many('unclear')} moved within chance, {isGone(after, before)} new, {isGone(before, after)} gone.
       </p>
       {conditions.length > 0 && (
         <p class="verdict could_not_tell">
           ⚠ <Words text={conditionsText(conditions)} />
         </p>
       )}
-      <p class="note">
-        Pass rates only (Holm, alpha {alpha * 100} %). callsheet compare tests metrics too, and cases with few runs together.
-      </p>
+      <p class="note">Pass rates only (Holm, alpha {alpha * 100} %). callsheet compare tests metrics and few runs, too.</p>
       <ul class="changes">
         {cases.map(each => (
           <li key={each.key}>

@@ -23,8 +23,7 @@ export function Screen({ index, source }: { readonly index: ViewIndex; readonly 
   useShortcuts({ '?': toggleHelp })
   useLayoutEffect(() => {
     for (const tab of document.querySelectorAll<HTMLElement>('[data-tab]')) {
-      if (tab.dataset['tab'] === tabOf(route)) tab.setAttribute('aria-current', 'page')
-      else tab.removeAttribute('aria-current')
+      tab.ariaCurrent = tab.dataset['tab'] === tabOf(route) ? 'page' : null
     }
   }, [route])
   useLayoutEffect(() => {

@@ -29,8 +29,11 @@ export function embeddedText(part: string): string {
   return element.textContent
 }
 
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+}
+
 async function inflated<Value>(base64: string | Promise<string>): Promise<Value> {
-  const bytes = Uint8Array.from(atob(await base64), character => character.charCodeAt(0))
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+  const stream = new Blob([bytesOf(await base64)]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   return unpack((await new Response(stream).json()) as Packed) as Value
 }

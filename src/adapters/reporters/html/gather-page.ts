@@ -4,6 +4,7 @@ import { worseCases } from '../../../domain/comparison-text.js'
 import { conditionsOf } from '../../../domain/conditions.js'
 import type { CaseSummary, RunEnded, SuiteStarted } from '../../../domain/event.js'
 import { exceptionsOf } from '../../../domain/exceptions.js'
+import { requestSlug } from '../../../domain/request-slug.js'
 import { canRepeat, repeatCommand } from '../../../domain/repeat-command.js'
 import { identityText } from '../../../domain/identity.js'
 import type { Report } from '../../../domain/report.js'
@@ -62,6 +63,7 @@ export async function gatherPage(
   }
 
   const { chunks, content: shown } = conversations.finish()
+  const slug = requestSlug(started)
   const index: ViewIndex = {
     title: title ?? started.suite.name,
     started,
@@ -73,6 +75,7 @@ export async function gatherPage(
     runs: columns.columns(),
     agents: Object.fromEntries(started.plan.entries.map(({ agent }) => [agent.key, identityText(agent.key, agent.identity)])),
     conditions: conditionsOf(started),
+    ...(slug !== undefined && { slug }),
     content: shown,
     ...(shown.leftOut > 0 && { leftOutNote: leftOutText(shown, commands) }),
     ...(signatures && signatures.length > 0 && { signatures }),

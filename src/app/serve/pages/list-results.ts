@@ -2,7 +2,7 @@ import { envelopesFile, type Signoff, signoffType } from '../../../domain/attest
 import { agentsText } from '../../../domain/identity.js'
 import type { ListedResult, ListFilter, ResultListing, SinceResult } from '../../../domain/listed-result.js'
 import type { CaseReport, Report } from '../../../domain/report.js'
-import { renaming } from '../../../pipeline/compare/names.js'
+import { renaming } from '../../../domain/request-slug.js'
 import type { Database, ResultRecord } from '../../../ports/database.js'
 import { envelopesIn } from '../../attest/envelopes.js'
 import { isOf } from '../../attest/verify-lines.js'
