@@ -57,6 +57,7 @@ export function createOwnExecutor(use: Adapters): Executor {
     async execute(order) {
       const { plan, mask } = order.prepared
       const { clock } = use
+      await use.loadChannels(plan.entries.map(({ agent }) => agent))
       await using agents = createSwitchboard(use, {
         concurrency: plan.limits.concurrency,
         mask,

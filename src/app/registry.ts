@@ -59,6 +59,8 @@ export interface Adapters {
   /** Where the server keeps its results: a folder or a `postgres://` URL. Default: the usual folder. */
   readonly serverDatabase?: string
   launcher(): Promise<Launcher>
+  /** Loads what agents are connected with: later, the calls in progress would have to wait for it. */
+  loadChannels(agents: readonly Agent[]): Promise<void>
   /** @param how.phoneLines  Default: those of this process. */
   channel(agent: Agent, how: { readonly concurrency: number; readonly mask: Mask; readonly phoneLines?: PhoneLines }): Promise<Channel>
   /** The service that conducts the conversations with a hosted agent. */
@@ -218,6 +220,10 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     },
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,
     toolDesk: async agent => (await import('../adapters/tools/tool-desk.js')).openToolDesk(agent, { clock }),
+    loadChannels: async agents => {
+      const types = new Set(agents.flatMap(({ connection }) => (isHosted(connection) ? [] : connection.type)))
+      await Promise.all([...types].map(type => channels[type](openChats)))
+    },
     channel: async (agent, how) => {
       const { connection } = agent
       if (isHosted(connection)) throw new RangeError(`A service conducts the conversations with ${agent.key}: this process does not.`)

@@ -24,6 +24,7 @@ import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
 import type { LentSignal } from './signals.js'
 import type { TurnEvents } from './turn-events.js'
+import { turnToStart } from './turn-to-start.js'
 
 /** How long an overdue call may take to close before it is cut off. */
 const graceMs = 3000
@@ -69,6 +70,8 @@ export class PlacedCall {
       this.#aloud = aloud && { ...aloud, known: [...knownIn(caller.known?.() ?? []), ...knownAsides(aloud, this.#language)] }
       const connected = this.#use.channel(this.#spec.entry.agent)
       const channel = connected instanceof Promise ? await connected : connected
+      const turn = turnToStart(clock)
+      if (turn) await turn
       const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
       this.#time.begin()
       this.#cutOverdue(deadline)

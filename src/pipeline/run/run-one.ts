@@ -8,6 +8,7 @@ import { callOutcome } from './call-outcome.js'
 import { PlacedCall } from './placed-call.js'
 import { retryDelayMs } from './retry.js'
 import { roomFor } from './room.js'
+import { turnToStart } from './turn-to-start.js'
 import { TurnEvents } from './turn-events.js'
 import type { RunContext } from './run-use.js'
 
@@ -17,6 +18,8 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
   const { clock, emit, mask, retries, random } = context
   const earlier: Attempt[] = [...context.earlier(index)]
   for (;;) {
+    const turn = turnToStart(clock)
+    if (turn) await turn
     const attempt = earlier.length + 1
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
