@@ -152,7 +152,7 @@ export interface RunStarted {
   readonly attempt: number
 }
 
-/** What an attempt waits for at a telephone trunk, each time that this changes. For showing only: journals do not have it. */
+/** What an attempt waits for at a telephone trunk, each time that this changes, and every 30 seconds while it does not. For showing only: journals do not have it. */
 export interface RunWaiting {
   readonly type: 'run.waiting'
   readonly index: number

@@ -177,7 +177,7 @@ export interface Call {
    * silence of the agent. Returns what lets the time go on.
    */
   hold(): () => void
-  /** What the call waits for at a trunk, each time that this changes; without, it has it. */
+  /** What the call waits for at a trunk, each time that this changes, and now and then while it does not; without, it has it. */
   waits?(trunk: string, lacks?: Lacking): void
   /** The agent is to call us: from now on, so long. @param number  Ours, that it is to call. */
   awaits?(number: string, forMs: number): void

@@ -13,6 +13,8 @@ export interface LineTiming {
 
 const usualTiming: LineTiming = { keepsMs: 30_000, waitsMs: 5000 }
 const longestGoodbyeMs = 2000
+/** What is waited for is told again so often: a server that was restarted knows nothing of what runs of workers wait for. */
+const tellsAgainMs = 30_000
 
 /** Lends lines and numbers from desks that others may share. */
 export function createPhoneLines(desks: TrunkDesks, clock: Clock, timing = usualTiming): PhoneLines {
@@ -61,7 +63,7 @@ async function waitInLine(wish: LineWish, { desks, clock, timing, trunk, signal,
     signal.addEventListener('abort', (giveUp = () => reject(signal.reason as Error)))
   })
   aborted.catch(() => undefined)
-  let told: Lacking | undefined
+  let told: { readonly what: Lacking; readonly atMs: number } | undefined
   try {
     for (;;) {
       signal.throwIfAborted()
@@ -69,7 +71,10 @@ async function waitInLine(wish: LineWish, { desks, clock, timing, trunk, signal,
       const asked = desks.change(trunk, (desk, nowMs) => ask(desk, wish, { nowMs, waitsMs, keepsMs }))
       const answer: Granted = await Promise.race([asked, aborted])
       if ('lent' in answer) return answer.lent
-      if (answer.lacks !== told) lacking((told = answer.lacks))
+      if (answer.lacks !== told?.what || clock.now() - told.atMs >= tellsAgainMs) {
+        told = { what: answer.lacks, atMs: clock.now() }
+        lacking(told.what)
+      }
       const cancel = clock.after(Math.min(waitsMs / 5, answer.inMs ?? waitsMs), () => wake?.())
       await Promise.race([woken, aborted]).finally(cancel)
     }

@@ -1,7 +1,7 @@
 import { FaultError } from '../../../../domain/fault.js'
 import { telephonyFaults } from '../../../../domain/faults/telephony-faults.js'
 import type { Trunk } from '../../../../domain/trunk.js'
-import type { Lacking } from '../../../../domain/trunk-desk.js'
+import type { Lacking, LineWish } from '../../../../domain/trunk-desk.js'
 import type { Call } from '../../../../ports/channel.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { LentLine, PhoneLines } from '../../../../ports/phone-lines.js'
@@ -13,8 +13,6 @@ export interface LineNeeded {
   readonly numbers: readonly string[]
   /** Whether we place the call: then it counts for the rate of calls. */
   readonly isPlaced: boolean
-  /** The call has its line already, and is placed once more. */
-  readonly isAgain?: true
   /** The only number that is to call it. */
   readonly peer?: string | undefined
 }
@@ -28,6 +26,8 @@ export interface LineTaking {
 
 /** How long a call waits for a line at most. */
 const longestMs = 600_000
+/** Where a trunk does not say how many lines it has, or where they do not matter. */
+const anyLines = Number.MAX_SAFE_INTEGER
 
 /**
  * Waits for a line of a trunk. The time of the run stands still meanwhile.
@@ -35,8 +35,23 @@ const longestMs = 600_000
  * @returns Nothing where lines are not shared out.
  * @throws {FaultError} when none was free in time. The signal's reason, when it aborts.
  */
-export async function takeLine(
-  { trunk, numbers, isPlaced, isAgain, peer }: LineNeeded,
+export function takeLine({ trunk, numbers, isPlaced, peer }: LineNeeded, taking: LineTaking): Promise<LentLine | undefined> {
+  const { callsPerSecond, lines = anyLines } = trunk
+  const rate = isPlaced && callsPerSecond !== undefined && { callsPerSecond }
+  return waitAtDesk(trunk, { id: taking.call.runId, numbers, ...(peer !== undefined && { peer }), lines, ...rate }, taking)
+}
+
+/** Waits until a trunk takes one more call of a run that has its line: it counts for the rate of calls once more. */
+export async function takeTurn(trunk: Trunk, taking: LineTaking): Promise<void> {
+  const { callsPerSecond } = trunk
+  if (callsPerSecond === undefined) return
+  const taken = await waitAtDesk(trunk, { id: `${taking.call.runId} again`, numbers: [], lines: anyLines, callsPerSecond }, taking)
+  taken?.giveBack()
+}
+
+async function waitAtDesk(
+  trunk: Trunk,
+  wish: Omit<LineWish, 'result'>,
   { call, lines, clock, signal }: LineTaking,
 ): Promise<LentLine | undefined> {
   if (!lines) return undefined
@@ -47,15 +62,7 @@ export async function takeLine(
   )
   const resume = call.hold()
   try {
-    const wish = {
-      id: isAgain ? `${call.runId} again` : call.runId,
-      result: call.result,
-      numbers,
-      ...(peer !== undefined && { peer }),
-      lines: (!isAgain && trunk.lines) || Number.MAX_SAFE_INTEGER,
-      ...(trunk.callsPerSecond !== undefined && isPlaced && { callsPerSecond: trunk.callsPerSecond }),
-    }
-    return await lines.take(accountOf(trunk), wish, AbortSignal.any([signal, late.signal]), what => {
+    return await lines.take(accountOf(trunk), { ...wish, result: call.result }, AbortSignal.any([signal, late.signal]), what => {
       lacking = what
       call.waits?.(trunk.key, what)
     })
@@ -64,13 +71,6 @@ export async function takeLine(
     stop()
     resume()
   }
-}
-
-/** Waits until a trunk takes one more call of a run that has its line: it counts for the rate of calls once more. */
-export async function takeTurn(trunk: Trunk, taking: LineTaking): Promise<void> {
-  if (trunk.callsPerSecond === undefined) return
-  const taken = await takeLine({ trunk, numbers: [], isPlaced: true, isAgain: true }, taking)
-  taken?.giveBack()
 }
 
 /** What suites share that use the same account. */

@@ -41,6 +41,15 @@ test('a call that is placed once more counts for the rate of calls, and for no l
   expect(clock.now()).toBe(3000)
 })
 
+test('what is waited for is told again now and then, for a server that was restarted meanwhile', async () => {
+  const { clock, waited, taking } = rig()
+  const needed = { trunk: { ...trunk, lines: 1 }, numbers: [], isPlaced: false }
+  const first = await takeLine(needed, taking('first'))
+  clock.after(65_000, () => first?.giveBack())
+  await takeLine(needed, taking('second'))
+  expect(waited).toEqual(Array(3).fill('second: a line'))
+})
+
 test('a trunk that takes any number of calls a second is not asked', async () => {
   const { callsPerSecond: _, ...unlimited } = trunk
   const { clock, waited, taking } = rig()
