@@ -27,6 +27,7 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
   const mistakes: unknown[] = []
   for (const { what, path } of named.filter(each => each !== clash?.[1])) {
     try {
+      refuseMisnamed(what, path)
       if (suites.some(suite => resolve(suite) === resolve(path)))
         throw new UsageError(
           `--${what} ${path} would overwrite ${statOf(path)?.isDirectory() ? 'the result' : 'the suite'}. Name another file.`,
@@ -68,6 +69,15 @@ function claimOfEach(suites: readonly string[], what: string, path: string, clai
 
 function fileOf(what: string, path: string): string {
   return what === 'html' ? htmlPlace(path).file : path
+}
+
+/** What is named as a report of another kind would be taken for it, or replace it. */
+function refuseMisnamed(what: string, path: string): void {
+  if (path === '-') throw new UsageError(`--${what} - names no file. Name one, or /dev/stdout with --reporter none.`)
+  const [, kind] = /\.(html?|pdf)$/i.exec(path) ?? []
+  const isPdf = kind?.toLowerCase() === 'pdf'
+  if (kind !== undefined && isPdf !== (what === 'pdf'))
+    throw new UsageError(`--${what} ${path} would look like ${isPdf ? 'a PDF' : 'a page'}. Name a file that does not end in .${kind}.`)
 }
 
 /** A named pipe can block for ever, and a file that is no report may be one that the suite reads. */

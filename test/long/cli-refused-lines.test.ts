@@ -118,6 +118,18 @@ describe('command lines that are refused, or nearly so', () => {
     expect(read(place, 'j.xml')).toContain('did not finish')
   })
 
+  test.each([
+    ['--html', '-', 'names no file'],
+    ['--pdf', 'page.html', 'would look like a page'],
+    ['--html', 'page.PDF', 'would look like a PDF'],
+  ])('%s %s is refused, and replaces nothing', async (option, name, why) => {
+    await using place = await openWorkplace()
+    place.write(name, '%PDF-')
+    const { exit, stderr } = await place.run(['run', 'suite.yaml', option, name])
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining(`error: ${option} ${name} ${why}`) as string })
+    expect(read(place, name)).toBe('%PDF-')
+  })
+
   test.each(['notes.txt', 'suite.yaml', '/etc', 'pipe', 'notes.txt/j.xml'])(
     'a bad place, %s, leaves no green report in the other',
     async bad => {

@@ -2,6 +2,7 @@ import type { Attempt, CaseSummary, EntrySummary } from '../../domain/event.js'
 import { withExactDigits } from '../../domain/exact-number.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { EntryReport } from '../../domain/report.js'
+import { requestSlug } from '../../domain/request-slug.js'
 import { unreachable } from '../../domain/unreachable.js'
 import type { Reporter } from '../../ports/reporter.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
@@ -16,6 +17,7 @@ const longLine = 1 << 16
 export const json: Reporter = async function* (result) {
   const { started, report } = result
   const { seed, totalRuns } = started.plan
+  const request = requestSlug(started)
   const saved = report.entries.reduce((sum, entry) => sum + entry.saved, 0)
   yield `${opened({
     version: reportVersion,
@@ -25,6 +27,7 @@ export const json: Reporter = async function* (result) {
     ...(started.mergedFrom && { mergedFrom: started.mergedFrom }),
     ...(started.cassette && { cassette: started.cassette }),
     suite: started.suite,
+    ...(request !== undefined && { request }),
     digests: started.digests,
     ...(started.context && { context: started.context }),
     startedAt: report.startedAt,

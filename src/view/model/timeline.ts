@@ -12,12 +12,10 @@ export interface RecordedTime {
 }
 
 /** When a result started and ended, when people signed it, and when authorities of time saw that, the earliest first. */
-export function timeline({ report, started, signatures = [] }: ViewIndex): RecordedTime[] {
-  const { startedBy, ci } = started.context ?? {}
-  const by = startedBy ?? ci?.actor
+export function timeline({ report, signatures = [] }: ViewIndex): RecordedTime[] {
   const resumed = report.limits.find(({ code }) => code === 'RESUMED')?.count
   const times: RecordedTime[] = [
-    { at: report.startedAt, what: 'Started', detail: by === undefined ? '' : `, by ${by}` },
+    { at: report.startedAt, what: 'Started', detail: '' },
     {
       at: report.endedAt,
       what: 'Ended',
