@@ -53,7 +53,7 @@ export const junit: Reporter = async function* (result, how) {
       yield suiteTag(result, open, how, style)
     }
     const title = titles.get(findings.case.key) ?? shortTitle(findings.case)
-    yield `${budget.firstThatFits(testCaseOf(findings, title, started, style))}\n`
+    yield `${budget.firstThatFits(testCaseOf(findings, title, result, style))}\n`
   }
   if (open) yield '  </testsuite>\n'
   if (gate.length > 0) {

@@ -26,6 +26,8 @@ export interface ReportedRun {
   readonly earlier: readonly string[]
   /** With the SIP messages of a telephone call that did not pass. */
   readonly transcript: string
+  /** Path of the recording of its call, in the folder of the result; absent if there is none in it. */
+  readonly recording?: string
 }
 
 /** An attempt that failed, of a run that passed. */
@@ -118,10 +120,13 @@ function addMetrics({ means }: CaseFindings, metrics: readonly MetricScore[]): v
 
 /** @param agent  The agent that was called, if the transcript is to be reported. */
 function reportRun({ run, outcome, earlier }: RunEnded, repeat: number, agent: EntrySummary['agent'] | undefined): ReportedRun {
+  const recording = 'transcript' in outcome ? outcome.transcript.sound?.recording?.path : undefined
   return {
     run,
     repeat,
     outcome: outcome.status,
+    // A journal can be edited, and this leads to a file.
+    ...(recording !== undefined && /^recordings\/\w[\w.-]*$/.test(recording) && { recording }),
     shortfalls: shortfalls(outcome),
     earlier: earlier.map(
       (attempt, i) =>

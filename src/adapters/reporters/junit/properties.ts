@@ -34,6 +34,11 @@ export function propertyLine([name, value]: Property): string {
   return `[[PROPERTY|${inLine(name)}=${inLine(String(value))}]]`
 }
 
+/** A file in a form that GitLab and Jenkins read in `system-out`, relative to the folder of the project. */
+export function attachmentLine(path: string): string {
+  return `[[ATTACHMENT|${inLine(path)}]]`
+}
+
 function inLine(text: string): string {
   return safeLine(text).replaceAll(']]', '] ]')
 }

@@ -1,13 +1,13 @@
 import type { SuiteStarted } from '../../../domain/event.js'
 import type { GateLine } from '../../../domain/report.js'
-import type { ReportOptions } from '../../../ports/reporter.js'
+import type { FinishedResult, ReportOptions } from '../../../ports/reporter.js'
 import { worstOf } from '../../../domain/case-status.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { shortfallLine } from '../../../domain/shortfall.js'
 import { mostMegabytes } from './budget.js'
 import { placeOf, reasonsOf, transcriptsOf } from './details.js'
 import type { CaseFindings } from './findings.js'
-import { propertiesOf, propertyLine } from './properties.js'
+import { attachmentLine, propertiesOf, propertyLine } from './properties.js'
 import { type Additions, cdata, ownCdata, testCaseXml } from './xml.js'
 
 const longestMessage = 500
@@ -19,19 +19,21 @@ export interface TestCaseStyle extends Pick<ReportOptions, 'junitDialect' | 'jun
   readonly allowed: boolean
 }
 
+type TestedResult = Pick<FinishedResult, 'started' | 'place'>
+
 /**
  * One testcase as XML, with ever fewer details: whole, without transcripts, and with no more than its name and its message.
  *
  * @param title  The case's title, unique within its testsuite and folder.
  */
-export function testCaseOf(findings: CaseFindings, title: string, started: SuiteStarted, style: TestCaseStyle): (() => string)[] {
-  return (['all', 'reasons', 'message'] as const).map(details => () => oneTestCase(findings, title, started, { ...style, details }))
+export function testCaseOf(findings: CaseFindings, title: string, result: TestedResult, style: TestCaseStyle): (() => string)[] {
+  return (['all', 'reasons', 'message'] as const).map(details => () => oneTestCase(findings, title, result, { ...style, details }))
 }
 
 function oneTestCase(
   findings: CaseFindings,
   title: string,
-  started: SuiteStarted,
+  { started, place }: TestedResult,
   { junitDialect, junitOutput = 'failed', allowed, details }: TestCaseStyle & { readonly details: 'all' | 'reasons' | 'message' },
 ): string {
   const status = worstOf(findings.counts)
@@ -54,7 +56,8 @@ function oneTestCase(
     if (isExtended) testCase.file(safeLine(scenario.file))
     if (details !== 'message') {
       if (isExtended) for (const [name, value] of properties) testCase.property(safeLine(name), safeLine(String(value)))
-      const lines = isExtended ? [] : properties.map(propertyLine)
+      const recordings = reported.flatMap(({ recording }) => recording ?? [])
+      const lines = [...recordings.map(path => attachmentLine(`${place}/${path}`)), ...(isExtended ? [] : properties.map(propertyLine))]
       const words = cdata(output.join('\n')).trim()
       testCase.standardOutput([...(words === '' ? [] : ['', words, '']), ...lines.map(ownCdata), ''].join('\n'))
     }

@@ -220,6 +220,19 @@ test('a transcript over 64 KiB is cut in the middle, and says so', async () => {
   expect(await problemsOf(xml)).toEqual([])
 })
 
+test.each([
+  ['recordings/0-1.wav', ['[[ATTACHMENT|r1/recordings/0-1.wav]]']],
+  ['recordings/../../secret', []],
+  ['https://store.example.com/0-1.wav', []],
+  ['recordings/0]]\n[[ATTACHMENT|/etc/passwd', []],
+])('the recording %s of a call is an attachment if it is in the folder of the result', async (path, expected) => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const call = { ...passed(), transcript: { ...transcriptOf('Hi.'), sound: { stretches: [], recording: { path } } } } as unknown as Outcome
+  const xml = await textOf(junit, { ...resultOf(started, runsWith(started, [call]), green), place: 'r1' })
+  expect(xml.match(/\[\[ATTACHMENT.*\]\]/g) ?? []).toEqual(expected)
+  expect(await problemsOf(xml)).toEqual([])
+})
+
 test('cases that are called the same are told apart, since readers drop the second', async () => {
   const started = startedWith([
     {
