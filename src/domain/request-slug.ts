@@ -1,12 +1,12 @@
 import type { SuiteStarted } from './event.js'
 
-type Named = Pick<SuiteStarted, 'requested' | 'options' | 'plan'>
+type KeyedResult = Pick<SuiteStarted, 'requested' | 'options' | 'plan'>
 
 /**
  * What the keys of all cases of a request to a server begin with, as it has their name from the request's own `name`, which is no part of what was
  * tested. `undefined` for a suite that ran its own entries.
  */
-export function requestSlug({ requested, options, plan }: Named): string | undefined {
+export function requestSlug({ requested, options, plan }: KeyedResult): string | undefined {
   if (!requested && options['request'] === undefined) return undefined
   const [first, ...others] = plan.entries
   // Several entries are numbered: `nightly-1`, `nightly-2`.
@@ -14,7 +14,7 @@ export function requestSlug({ requested, options, plan }: Named): string | undef
 }
 
 /** Turns a key of one result into the key that the other would have for it. */
-export function renaming(from: Named, to: Named): (key: string) => string {
+export function renaming(from: KeyedResult, to: KeyedResult): (key: string) => string {
   const [own, wanted] = [requestSlug(from), requestSlug(to)]
   return key => underSlug(key, own, wanted)
 }

@@ -50,14 +50,13 @@ export function SignScreen({ page }: { readonly page: SignPage }) {
           <label>
             <input type="checkbox" name="read" value="yes" required /> I have read the report of this result.
           </label>
-          <p>
-            <button name="decision" value="approve">
-              Approve and sign
-            </button>{' '}
-            <button name="decision" value="reject">
-              Reject and sign
-            </button>
-          </p>
+          <label>
+            <input type="radio" name="decision" value="approve" required checked={typed?.decision === 'approve'} /> I approve the result.
+          </label>
+          <label>
+            <input type="radio" name="decision" value="reject" required checked={typed?.decision === 'reject'} /> I reject it.
+          </label>
+          <button>Sign</button>
         </form>
       </section>
     </>
