@@ -45,19 +45,19 @@ export class DtmfDetector {
   }
 
   #keyIn(frame: Int16Array, power: number): string {
-    this.#measure(frame)
-    const row = this.#loudest(0)
-    const column = this.#loudest(4)
-    const [rowPower, columnPower] = [this.#powers[row]!, this.#powers[column]!]
     // A sine of amplitude A gives a Goertzel power of (A N / 2)^2 and a mean square of A^2 / 2.
-    const share = ((rowPower + columnPower) * 2) / (power * frame.length * frame.length)
-    if (share < leastShare || rowPower > columnPower * mostTwist || columnPower > rowPower * mostTwist) return ''
-    return dtmfKeys[row]![column - 4]!
-  }
-
-  #measure(frame: Int16Array): void {
+    const whole = (power * frame.length * frame.length) / 2
     this.#measureFour(frame, 0)
+    const row = this.#loudest(0)
+    const rowPower = this.#powers[row]!
+    // Then no column can make up for it, and most frames need no more.
+    if (rowPower * (1 + mostTwist) < whole * leastShare) return ''
     this.#measureFour(frame, 4)
+    const column = this.#loudest(4)
+    const columnPower = this.#powers[column]!
+    if (rowPower + columnPower < whole * leastShare) return ''
+    if (rowPower > columnPower * mostTwist || columnPower > rowPower * mostTwist) return ''
+    return dtmfKeys[row]![column - 4]!
   }
 
   /** Four filters in one pass: a processor works on them at once. */

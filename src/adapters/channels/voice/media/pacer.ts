@@ -17,10 +17,9 @@ const mostBehind = 250
 interface PacedCall {
   readonly tick: () => void
   readonly failed: (cause: unknown) => void
-  readonly startMs: number
   readonly meter: PaceMeter
-  /** Frames that were due: sent or lost. */
-  frames: number
+  /** When the next frame is due. */
+  dueMs: number
   isTicking: boolean
   isOver: boolean
 }
@@ -51,9 +50,8 @@ export class Pacer {
     const call: PacedCall = {
       tick,
       failed,
-      startMs: this.#nextSlotMs(),
       meter: new PaceMeter(),
-      frames: 0,
+      dueMs: this.#nextSlotMs(),
       isTicking: false,
       isOver: false,
     }
@@ -75,7 +73,7 @@ export class Pacer {
     if (!call.isTicking) this.#catchUp(call)
     if (!call.isOver) {
       call.isOver = true
-      call.meter.lose(Math.max(0, Math.floor((this.#clock.now() - call.startMs) / frameMs) - call.frames))
+      call.meter.lose(Math.max(0, Math.floor((this.#clock.now() - call.dueMs) / frameMs)))
       this.#calls.splice(this.#calls.indexOf(call), 1)
       this.#arm()
     }
@@ -87,31 +85,33 @@ export class Pacer {
     this.#cancel = undefined
     if (this.#calls.length === 0) return
     let next = Number.POSITIVE_INFINITY
-    for (const call of this.#calls) next = Math.min(next, call.startMs + call.frames * frameMs)
+    for (const call of this.#calls) next = Math.min(next, call.dueMs)
     this.#cancel = this.#clock.after(Math.max(0, next - this.#clock.now()), this.#wake)
   }
 
   readonly #wake = (): void => {
+    const nowMs = this.#clock.now()
     // From the last to the first, because a call may stop itself.
     for (let index = this.#calls.length - 1; index >= 0; index -= 1) {
       const call = this.#calls[index]
-      if (call) this.#catchUp(call)
+      if (call && call.dueMs <= nowMs + earlyMs) this.#catchUp(call)
     }
     this.#arm()
   }
 
   #catchUp(call: PacedCall): void {
     if (call.isOver) return
-    const behind = Math.floor((this.#clock.now() - call.startMs) / frameMs) - call.frames
+    let lateMs = this.#clock.now() - call.dueMs
+    const behind = Math.floor(lateMs / frameMs)
     if (behind > mostBehind) {
       call.meter.lose(behind - mostAtOnce)
-      call.frames += behind - mostAtOnce
+      call.dueMs += (behind - mostAtOnce) * frameMs
     }
     for (let count = 0; count < mostAtOnce && !call.isOver; count += 1) {
-      const lateMs = this.#clock.now() - call.startMs - call.frames * frameMs
+      lateMs = this.#clock.now() - call.dueMs
       if (lateMs < -earlyMs) return
       call.meter.add(lateMs)
-      call.frames += 1
+      call.dueMs += frameMs
       call.isTicking = true
       try {
         call.tick()

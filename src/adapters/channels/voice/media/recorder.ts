@@ -22,20 +22,20 @@ export class Recorder implements TrackRecorder {
   }
 
   add(caller: Int16Array, agent: Int16Array): void {
-    // Local, because fields are slow in a loop.
-    let [block, length] = [this.#block, this.#length]
-    for (let i = 0; i < caller.length; i += 1) {
-      block[length] = caller[i]!
-      block[length + 1] = agent[i]!
-      length += 2
-      if (length === blockLength) {
-        this.#sink.append(block)
-        block = new Int16Array(blockLength)
-        length = 0
-      }
+    for (let from = 0; from < caller.length;) {
+      const block = this.#block.subarray(this.#length)
+      const until = Math.min(caller.length, from + block.length / 2)
+      interleave(caller.subarray(from, until), agent.subarray(from, until), block)
+      this.#length += 2 * (until - from)
+      from = until
+      if (this.#length === blockLength) this.#handOn()
     }
-    this.#block = block
-    this.#length = length
+  }
+
+  #handOn(): void {
+    this.#sink.append(this.#block)
+    this.#block = new Int16Array(blockLength)
+    this.#length = 0
   }
 
   /** The call is over. @throws when a block could not be kept. */
@@ -44,5 +44,12 @@ export class Recorder implements TrackRecorder {
     this.#block = new Int16Array(0)
     this.#length = 0
     await this.#sink.close()
+  }
+}
+
+function interleave(left: Int16Array, right: Int16Array, into: Int16Array): void {
+  for (let i = 0; i < left.length; i += 1) {
+    into[2 * i] = left[i]!
+    into[2 * i + 1] = right[i]!
   }
 }
