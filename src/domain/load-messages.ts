@@ -1,4 +1,5 @@
 import { count } from './count.js'
+import { durationText } from './duration.js'
 import { withShownAddresses } from './shown-address.js'
 import {
   describe,
@@ -559,6 +560,11 @@ export const loadMessages = {
         ? `The tag <${p.tag}> needs the attribute ${p.attribute}.`
         : `${quote(p.value)} is not a valid ${p.attribute} for <${p.tag}>.`,
     hint: `Write: ${p.example}`,
+  }),
+  TAG_TOO_LONG: (p: { tag: string; ms: number; longestMs: number }) => ({
+    severity: 'warning' as const,
+    message: `<${p.tag}> waits ${durationText(p.ms)}, but the conversation is cut off after ${durationText(p.longestMs)} (max_duration).`,
+    hint: 'Wait less, or raise max_duration.',
   }),
   TAG_NEEDS_ONE: (p: { tag: string; attributes: readonly string[]; example: string }) => ({
     message: `The tag <${p.tag}> needs one of ${p.attributes.join(', ')}.`,

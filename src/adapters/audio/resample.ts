@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SpeexResampler } from '@echogarden/speex-resampler-wasm/simd'
 import type { Samples } from '../../domain/samples.js'
 import { importOptional } from '../../ports/package-missing.js'
@@ -42,7 +43,7 @@ async function load(): Promise<MakeResampler> {
 }
 
 /**
- * Sound at another rate. Needs no package if it has the rate.
+ * Sound at another rate. Needs no package if it has the rate. Long sound takes turns with the other work of the thread.
  *
  * @throws {PackageMissing}
  */
@@ -51,15 +52,26 @@ export async function resample(sound: Samples, rate: number): Promise<Samples> {
   const make = await loadResampler()
   const resampler = make(sound.rate, rate)
   const samples = new Int16Array(Math.round((sound.samples.length * rate) / sound.rate))
-  const parts = [resampler.resample(sound.samples), resampler.end()]
-  resampler.free()
   let at = 0
-  for (const part of parts) {
+  const add = (part: Int16Array) => {
     samples.set(part.subarray(0, samples.length - at), at)
     at = Math.min(samples.length, at + part.length)
   }
+  const pieceLength = Math.ceil(mostAtOnce * Math.min(1, sound.rate / rate))
+  try {
+    for (let from = 0; from < sound.samples.length; from += pieceLength) {
+      if (from > 0) await setImmediate()
+      add(resampler.resample(sound.samples.subarray(from, from + pieceLength)))
+    }
+    add(resampler.end())
+  } finally {
+    resampler.free()
+  }
   return { rate, samples }
 }
+
+/** Samples, read or made, after which the thread sees to other work: some 10 ms of resampling. */
+const mostAtOnce = 65_536
 
 /** How much is resampled in one go, in samples. */
 const most = 8192

@@ -53,7 +53,8 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
   const { places, problems } = context
   const { key, at } = declared
   const { personalities, testProfiles, metrics } = cast
-  const speaker = { hasId: 'id' in raw, base: declared.file.base }
+  const maxDurationMs = readDuration(raw, 'max_duration', context) ?? defaults.maxDurationMs
+  const speaker = { hasId: 'id' in raw, base: declared.file.base, maxDurationMs }
   const expect = resolveAssertions(raw.expect, metrics, context)
   const listed = [...readable(raw.metrics)].flatMap(([index, name]) => {
     const place = () => places.value(raw.metrics ?? raw, index)
@@ -71,7 +72,7 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
     expect,
     metrics: [...new Set([...listed, ...metricsOf(expect)])],
     maxTurns: raw.max_turns ?? defaults.maxTurns,
-    maxDurationMs: readDuration(raw, 'max_duration', context) ?? defaults.maxDurationMs,
+    maxDurationMs,
     idleTimeoutMs: readDuration(raw, 'idle_timeout', context) ?? defaults.idleTimeoutMs,
     idlePrompt: raw.idle_prompt ?? defaults.idlePrompt,
     frequency: readFrequency(raw, context) ?? defaults.frequency,

@@ -28,8 +28,14 @@ type MistakeCode =
   | 'TAG_NOT_OPENED'
   | 'TAG_SELF_CLOSING'
   | 'TAG_SPELL_TEMPLATE'
+  | 'TAG_TOO_LONG'
   | 'UTTERANCE_TAG_UNKNOWN'
   | 'TAG_VALUE'
+
+interface ParsedUtterance {
+  readonly parts: readonly ParsedPart[]
+  readonly mistakes: readonly UtteranceMistake[]
+}
 
 /** Self-closing tags, each with its one required attribute. */
 const acts = {
@@ -51,11 +57,9 @@ const knownTags: readonly string[] = [...Object.keys(acts), 'spell', ...soundTag
  * that they become one text again without the tags.
  *
  * @param followUp  Whether the text follows another step rather than the agent; only then may it begin with an interruption.
+ * @param longestMs  How long the conversation may last, which ends any longer wait.
  */
-export function parseUtterance(
-  text: string,
-  followUp: boolean,
-): { readonly parts: readonly ParsedPart[]; readonly mistakes: readonly UtteranceMistake[] } {
+export function parseUtterance(text: string, followUp: boolean, longestMs = Infinity): ParsedUtterance {
   const mistakes: UtteranceMistake[] = []
   const parts: ParsedPart[] = []
   const stretch = createStretch()
@@ -125,6 +129,7 @@ export function parseUtterance(
     flush()
     const value = attribute && tag.attributes.get(attribute)
     const part = partOf(name, value)
+    if (part && 'ms' in part && part.ms > longestMs) complain(tag, 'TAG_TOO_LONG', { tag: name, ms: part.ms, longestMs })
     const unknown = [...tag.attributes.keys()].find(given => given !== attribute)
     if (unknown !== undefined) complain(tag, 'TAG_ATTRIBUTE', { tag: name, attribute: unknown, example })
     else if (!part) complain(tag, 'TAG_VALUE', { tag: name, attribute: attribute ?? '', value, example })

@@ -19,6 +19,8 @@ export interface Speaker {
 export interface SoundingSpeaker extends Speaker {
   /** The folder of the suite's file, which paths are relative to. */
   readonly base: string
+  /** How long its conversation may last. */
+  readonly maxDurationMs: number
 }
 
 /**
@@ -29,11 +31,11 @@ export function readUtterance<Key extends string>(
   map: { readonly [Name in Key]?: string | undefined },
   key: Key,
   context: Context,
-  { hasId, base, followUp = false }: SoundingSpeaker & { readonly followUp?: boolean },
+  { hasId, base, maxDurationMs, followUp = false }: SoundingSpeaker & { readonly followUp?: boolean },
 ): Utterance {
   const text = map[key]
   if (text === undefined) return []
-  const { parts, mistakes } = parseUtterance(text, followUp)
+  const { parts, mistakes } = parseUtterance(text, followUp, maxDurationMs)
   const { places, problems } = context
   for (const { code, details, start, end } of mistakes) {
     problems.report(code, details, places.part(map, key, { text, start, end }))

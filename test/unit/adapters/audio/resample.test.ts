@@ -24,6 +24,20 @@ test.each([
   expect(Math.abs(first / to - 0.5)).toBeLessThan(0.002)
 })
 
+test('long sound takes turns with other work, and is the same sound', async () => {
+  const sound = { rate: 2000, samples: tone([440], 30_000, 2000, 0.5) }
+  const make = await loadResampler()
+  const whole = make(2000, 8000)
+  const expected = joined(whole.resample(sound.samples), whole.end())
+  whole.free()
+  let turns = 0
+  const other = setInterval(() => (turns += 1), 0)
+  const { samples } = await resample(sound, 8000)
+  clearInterval(other)
+  expect(turns).toBeGreaterThan(1)
+  expect(Buffer.from(samples.buffer).equals(Buffer.from(expected.slice(0, samples.length).buffer))).toBe(true)
+})
+
 test('in parts of any size it is the same sound', async () => {
   const make = await loadResampler()
   const sound = voiceLike(700, 24_000)

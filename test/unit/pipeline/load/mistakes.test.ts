@@ -456,6 +456,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     saying('Hi «<noise sound="beep" text="Hi"/>»'),
     saying('Hi «<ivr id="a" text="Hi"/>»'),
   ],
+  TAG_TOO_LONG: [saying('Hi «<hold time="9999h"/>» there'), saying('Hi «<silence time="301s"/>»')],
   TAG_VALUE: [
     saying('Hi «<hold/>»'),
     saying('Hi «<silence time="2"/>»'),
