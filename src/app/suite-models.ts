@@ -90,7 +90,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   let isKept = false
   try {
     const [callerModel, judgeModel] = await Promise.all([caller && open(caller), judge && open(judge)])
-    const speech = how.calls ? await openSpeech(plan, mask, use).catch(unfit) : undefined
+    const speech = how.calls ? await openSpeech(plan, mask, use, signal).catch(unfit) : undefined
     if (speech) ready.push(...speechTaken(plan, speech, use))
     const reader = judgeModel ?? callerModel
     return {

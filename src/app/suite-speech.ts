@@ -17,6 +17,7 @@ import type { ResultRecordings } from '../ports/recordings.js'
 import type { SelfHearing, SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
 import type { OpenDetector } from './open-detector.js'
 import type { Adapters } from './registry.js'
+import { trySound } from './try-sound.js'
 
 /** What speaks for a suite's callers and hears its agents. */
 export interface SuiteSpeech extends AsyncDisposable {
@@ -33,15 +34,18 @@ export interface SuiteSpeech extends AsyncDisposable {
  *
  * @throws {FaultError} when one cannot be used on this machine.
  */
-export async function openSpeech(
-  { entries, models: { tts, stt, detector }, recordings, recordingFormat }: Plan,
-  mask: Mask,
-  use: Adapters,
-): Promise<SuiteSpeech | undefined> {
+export async function openSpeech(plan: Plan, mask: Mask, use: Adapters, signal: AbortSignal = never): Promise<SuiteSpeech | undefined> {
+  const {
+    entries,
+    models: { tts, stt, detector },
+    recordings,
+    recordingFormat,
+  } = plan
   const calls = entries.flatMap(({ cases }) => cases.flatMap(({ call }) => call ?? []))
   if (calls.length === 0) return undefined
   if (recordings !== 'none' && recordingFormat === 'opus') await loadOggOpus().catch(noOpus)
   const mouth = await use.mouth(tts, mask)
+  await trySound(plan, mouth, signal).catch(without(mouth))
   const isHeard = calls.some(({ hear }) => needsEars(hear))
   const ears = isHeard ? await use.ears(stt, mask).catch(without(mouth)) : undefined
   return {
@@ -54,6 +58,8 @@ export async function openSpeech(
     },
   }
 }
+
+const { signal: never } = new AbortController()
 
 function noOpus(cause: unknown): never {
   if (!(cause instanceof PackageMissing)) throw cause

@@ -173,6 +173,24 @@ describe('a suite that calls an agent', { timeout: 180_000 }, () => {
     expect(exit).toBe(2)
     expect(existsSync(join(place.path, 'result'))).toBe(false)
   })
+
+  test('voices and recordings that are not there are told before the first call, all at once', async () => {
+    place.write('empty.wav', '')
+    const suite = suiteOf({
+      url: 'ws://127.0.0.1:9',
+      steps: '        - { when: any, say: "<audio file=\\"empty.wav\\"/> <voice id=\\"somebody\\">Bye.</voice>" }',
+      more: 'personalities: { stranger: { voice: nobody } }',
+    })
+      .replace(/tts: .*/, 'tts: { engine: flite }')
+      .replace('scenarios: all', 'scenarios: all, personalities: [stranger]')
+    place.write('voice.yaml', suite)
+    const { exit, stderr } = await place.run(['run', 'voice.yaml', '--out', 'result'])
+    expect(stderr).toContain('has no voice nobody. Use one of rms,')
+    expect(stderr).toContain('has no voice somebody.')
+    expect(stderr).toMatch(/empty\.wav cannot be played/)
+    expect(exit).toBe(2)
+    expect(existsSync(join(place.path, 'result'))).toBe(false)
+  })
 })
 
 test('what an agent of TwiML says without a stream is spoken by the suite, heard, and recorded', { timeout: 120_000 }, async () => {

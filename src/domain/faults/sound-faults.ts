@@ -13,7 +13,7 @@ export const soundFaults = {
   // ours
   mediaFailed: (p: { words: string }) => faultOf('internal', `The sound of the call failed: ${p.words}.`),
   fileUnusable: (p: { file: string; problem: string }) =>
-    faultOf('internal', `The sound ${p.file} cannot be played: it ${p.problem}. Give a WAV file.`),
+    faultOf('internal', `The sound ${p.file} cannot be played: it ${p.problem}. Give a WAV file.`, { isFinal: true }),
   noOpus: (p: { message: string }) => faultOf('internal', p.message, { isFinal: true }),
   noMouth: () => faultOf('internal', 'The caller has words to say in a call, and nothing to speak them with. Set models.tts in the suite.'),
 }

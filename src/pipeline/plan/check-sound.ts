@@ -5,7 +5,8 @@ import type { Agent, Behaviour, Scenario } from '../../domain/document.js'
 import { needsSound, type Metric } from '../../domain/metric.js'
 import { isSound, isWaveFile } from '../../domain/noise.js'
 import { carriesWords, soundNamed } from '../../domain/sound-tag.js'
-import { withoutSound, type Utterance } from '../../domain/utterance.js'
+import { withoutSound } from '../../domain/utterance.js'
+import { utterancesOf } from '../../domain/utterances-of.js'
 
 /**
  * Reports what the caller cannot do without sound, on a text connection. A tag whose words would be lost is an error, any
@@ -47,10 +48,4 @@ export function* checkSoundMetrics(scenario: Scenario, agent: Agent, metrics: re
     if (!needsSound(metric) || !scenario.metrics.includes(metric.key)) continue
     yield diagnose('METRIC_NEEDS_SOUND', { metric: metric.key, scenario: scenario.key, agent: agent.key }, scenario.at)
   }
-}
-
-function utterancesOf(behaviour: Behaviour): Utterance[] {
-  if (behaviour.kind === 'instructions') return [behaviour.firstMessage ?? []]
-  const { firstMessage, steps } = behaviour.script
-  return [firstMessage, ...steps.map(({ say }) => say)]
 }

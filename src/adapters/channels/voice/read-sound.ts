@@ -21,6 +21,11 @@ export function createSoundFiles(): { readonly ahead: (file: string) => Promise<
   return { ahead, read: async (file, rate) => (await resample(await ahead(file), rate)).samples.slice() }
 }
 
+/** @throws {FaultError} when a WAV file of a suite cannot be played. */
+export async function checkSoundFile(file: string): Promise<void> {
+  await readWaveFile(file)
+}
+
 async function readWaveFile(file: string): Promise<Samples> {
   const read = readWav(await bytesOf(file))
   if ('problem' in read) throw new FaultError(soundFaults.fileUnusable({ file, problem: read.problem }))
