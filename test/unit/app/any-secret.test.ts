@@ -70,8 +70,8 @@ async function outputsWith(value: string): Promise<Outputs> {
 }
 
 /**
- * Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. A value that is too short
- * to be told from ordinary words is part of what is hashed.
+ * Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. Digests are of suites without
+ * their secrets: another one is right where a value, or a line of it, stands in the suite by chance.
  */
 const wordsOfPeople = /\/(?:version|digests|check|seen|message|assertion|because|detail|text|metadata|arguments|result)(?:\/|$)/
 
@@ -132,7 +132,7 @@ test(
           const [pathBefore, leafBefore] = before[i]!
           if (path === pathBefore && leaf === leafBefore) continue
           expect(path).toMatch(wordsOfPeople)
-          expect(leaf).toContain('[redacted ODD]')
+          if (!path.startsWith('/digests/')) expect(leaf).toContain('[redacted ODD]')
         }
       }),
       { numRuns },
