@@ -4,7 +4,7 @@ import { Words } from './words.js'
 
 /** What the screen of a comparison says where there is none: how to have one. */
 export function NotCompared({ index: { commands, isShared } }: { readonly index: ViewIndex }) {
-  const none = 'This result was not compared with another.'
+  const none = 'This page was made without a result to compare with.'
   if (isShared) return <p>{none}</p>
   if (commands.address !== undefined) return <p>{none} Choose it and another in the list of results.</p>
   return (

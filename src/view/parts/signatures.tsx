@@ -18,6 +18,7 @@ export function Signed({ signatures }: { readonly signatures: readonly ShownSign
       {signoffs.map((each, i) => (
         <li key={i}>
           Signed: <SignoffText signoff={each} />, {timeText(each.signedAt)}, key <Words text={each.keys.map(keyText).join(', ')} />.{' '}
+          <ExceptedText signoff={each} />
           <TimestampText timestamp={each.timestamp} />
           <Link to={hashOf({ screen: 'record' })} fallback="#signatures-title">
             Says so; check with callsheet verify.
@@ -37,6 +38,20 @@ function SignoffText({ signoff: { signer, isOfResult, ...own } }: { readonly sig
       </strong>
       , <Words text={signer.role} />, {decisionText(own)}
       {!isOfResult && <strong>, but of another result than this one</strong>}
+    </>
+  )
+}
+
+/** So many exceptions are named at the head of a page; the record has all. */
+const mostNamed = 3
+
+function ExceptedText({ signoff: { exceptions } }: { readonly signoff: ShownSignoff }) {
+  if (exceptions.length === 0) return null
+  const named = exceptions.slice(0, mostNamed).map(each => `${each.case} until ${each.expires}`)
+  const more = exceptions.length > mostNamed ? `, and ${exceptions.length - mostNamed} more` : ''
+  return (
+    <>
+      Excepted: <Words text={`${named.join(', ')}${more}.`} />{' '}
     </>
   )
 }

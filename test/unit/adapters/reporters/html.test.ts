@@ -189,7 +189,7 @@ describe('a page', () => {
     const attestation = { kind: 'attestation', keys: ['2e'.repeat(32)], isOfResult: true, result: 'FAILED' } as const
     const seen = staticPart(await textOf(html, sampleResult(), { html: { signatures: [attestation, signoff] } })).replaceAll(/<[^>]*>/g, '')
     expect(seen).toContain(
-      'Signed: Ada Park, QA lead, approves the result with 1 exception (approval), 2026-11-29 09:12 UTC, key SHA256:1f1f1f1f1f1f. Says so; check with callsheet verify.',
+      'Signed: Ada Park, QA lead, approves the result with 1 exception (approval), 2026-11-29 09:12 UTC, key SHA256:1f1f1f1f1f1f. Excepted: smoke/* until 2026-12-31. Says so; check with callsheet verify.',
     )
     expect(seen).toContain(`whose key that is, only you can know. Check with: callsheet verify.`)
     expect(seen).toContain('Reason: Only the known one.')
