@@ -13,8 +13,8 @@ export interface TestPostgres extends AsyncDisposable {
   database(): Promise<string>
   /** As a machine that goes down: at once, with all connections. */
   stop(): Promise<void>
-  /** With what it had. */
-  start(): Promise<void>
+  /** With what it had. @returns Whether it did: somebody else may have taken its port. */
+  start(): Promise<boolean>
   /** Its connections stay open, new ones too, and nothing is answered. */
   freeze(): void
   thaw(): void
@@ -31,7 +31,8 @@ export function postgresFolder(): string | undefined {
 export async function startPostgres(): Promise<TestPostgres> {
   const binaries = postgresFolder()
   if (binaries === undefined) throw new Error('There is no PostgreSQL here. Install it: apt-get install -y postgresql')
-  const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'callsheet-postgres-'))]
+  const folder = mkdtempSync(join(tmpdir(), 'callsheet-postgres-'))
+  let port = await freePort()
   const data = join(folder, 'data')
   const owner = ownerOfServers()
   if (owner) chownSync(folder, owner.uid, owner.gid)
@@ -53,7 +54,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
       const [command, before] = owner ? ['setpriv', privileges(owner, [join(binaries, 'postgres')])] : [join(binaries, 'postgres'), []]
       server = spawn(command, [...before, ...args], { stdio: 'ignore', cwd: folder })
-      await answers(port)
+      return (await folderServedAt(port)) === data
     },
     async stop() {
       if (!server || server.exitCode !== null || server.signalCode !== null) return
@@ -69,7 +70,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-  await postgres.start()
+  while (!(await postgres.start())) port = await freePort()
   return postgres
 }
 
@@ -111,13 +112,16 @@ function urlOf(port: string): string {
   return `postgres://callsheet@127.0.0.1:${port}`
 }
 
-async function answers(port: string): Promise<void> {
+/** Waits until PostgreSQL answers. @returns Where its data is. */
+async function folderServedAt(port: string): Promise<string> {
   for (let waitedMs = 0; ; waitedMs += 20) {
     const client = new pg.Client(`${urlOf(port)}/postgres`)
     client.on('error', () => undefined)
     try {
       await client.connect()
-      return await client.end()
+      const { rows } = await client.query<{ data_directory: string }>('show data_directory')
+      await client.end()
+      return rows[0]!.data_directory
     } catch (cause) {
       if (waitedMs > 10_000) throw new Error('PostgreSQL was started, and does not answer.', { cause })
       await wait(20)

@@ -105,6 +105,6 @@ test('whatever a suite says, with its ids it says the same, and the ids', () => 
       const plain = Object.values(scenarios).filter(said => Object.keys(said).every(name => /^\w+$/.test(name)))
       expect(inserted.length).toBeGreaterThanOrEqual(how.collectionStyle === 'any' ? 0 : plain.length)
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })

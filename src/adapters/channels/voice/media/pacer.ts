@@ -101,14 +101,13 @@ export class Pacer {
 
   #catchUp(call: PacedCall): void {
     if (call.isOver) return
-    let lateMs = this.#clock.now() - call.dueMs
-    const behind = Math.floor(lateMs / frameMs)
+    const behind = Math.floor((this.#clock.now() - call.dueMs) / frameMs)
     if (behind > mostBehind) {
       call.meter.lose(behind - mostAtOnce)
       call.dueMs += (behind - mostAtOnce) * frameMs
     }
     for (let count = 0; count < mostAtOnce && !call.isOver; count += 1) {
-      lateMs = this.#clock.now() - call.dueMs
+      const lateMs = this.#clock.now() - call.dueMs
       if (lateMs < -earlyMs) return
       call.meter.add(lateMs)
       call.dueMs += frameMs
