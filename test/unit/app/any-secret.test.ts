@@ -73,7 +73,7 @@ async function outputsWith(value: string): Promise<Outputs> {
  * Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. Digests are of suites without
  * their secrets: another one is right where a value, or a line of it, stands in the suite by chance.
  */
-const wordsOfPeople = /\/(?:version|digests|check|seen|message|assertion|because|detail|text|metadata|arguments|result)(?:\/|$)/
+const wordsOfPeople = /\/(?:version|check|seen|message|assertion|because|detail|text|metadata|arguments|result)(?:\/|$)/
 
 /** A value of JSON, every text in it with its place. */
 function leaves(value: unknown, path = ''): [path: string, leaf: unknown][] {
@@ -130,9 +130,9 @@ test(
         const [before, after] = [leavesOf(ordinary), leavesOf(now)]
         for (const [i, [path, leaf]] of after.entries()) {
           const [pathBefore, leafBefore] = before[i]!
-          if (path === pathBefore && leaf === leafBefore) continue
+          if (path === pathBefore && (leaf === leafBefore || path.startsWith('/digests/'))) continue
           expect(path).toMatch(wordsOfPeople)
-          if (!path.startsWith('/digests/')) expect(leaf).toContain('[redacted ODD]')
+          expect(leaf).toContain('[redacted ODD]')
         }
       }),
       { numRuns },
