@@ -1,8 +1,8 @@
 import { makeKeyFiles } from '../app/attest/make-key.js'
+import { passphraseOf } from '../app/attest/read-signing-key.js'
 import { createKey } from '../app/serve/projects.js'
 import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
-import { passphraseOf } from './signing.js'
 import { UsageError } from './usage-error.js'
 
 export interface KeyFlags {
@@ -19,7 +19,7 @@ export function key({ sign = false, out, kind }: KeyFlags): ExitCode {
     process.stdout.write(`key   ${made.key}\nhash  ${made.hash}\n`)
     return exit.passed
   }
-  const { passphrase } = passphraseOf()
+  const passphrase = passphraseOf(process.env)
   const files = makeKeyFiles(out ?? 'callsheet', kind ?? 'ed25519', passphrase)
   const secret = passphrase === undefined ? 'keep it secret: it is not encrypted' : 'encrypted with CALLSHEET_KEY_PASSPHRASE'
   process.stdout.write(

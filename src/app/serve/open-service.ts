@@ -4,6 +4,7 @@ import type { Environment } from '../../domain/environment.js'
 import type { ResultRecord } from '../../ports/database.js'
 import { inFoldersOfResults } from '../../adapters/recordings/in-folder.js'
 import { createWorkFolder } from '../../adapters/recordings/work-folder.js'
+import { passphraseOf } from '../attest/read-signing-key.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
 import { withSharedModels } from '../shared-models.js'
@@ -88,7 +89,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     options.recordingsTo === undefined ? inFoldersOfResults(homeOf(options)) : await use.recordings(options.recordingsTo, work)
   const signing = createSigning(
     { ...use, database },
-    { projects: options.projects, attest: options.attest, passphrase: environment['CALLSHEET_KEY_PASSPHRASE'] },
+    { projects: options.projects, attest: options.attest, passphrase: passphraseOf(environment) },
   )
   const live = createLiveEvents()
   const contextOf = createContexts(database)

@@ -160,5 +160,3 @@ export function createResultFeed({ events, text, reading, onReady }: FeedUse): R
     },
   }
 }
-
-/** The options may contain a request's headers, which other readers must not see. */
